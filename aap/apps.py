@@ -1,0 +1,9 @@
+"""The call, from publication to open data: one Django app, many rooms."""
+
+from django.apps import AppConfig
+
+
+class AapConfig(AppConfig):
+    name = "aap"
+    label = "aap"
+    verbose_name = "Appels à projets"

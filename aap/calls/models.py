@@ -1,0 +1,159 @@
+"""A call for projects: its calendar, its money, its rules. The page that presents it belongs to the CMS."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from aap import clock
+
+
+class CallPhase(models.TextChoices):
+    """Where a call stands, computed from its calendar and the clock; never stored."""
+
+    UPCOMING = "upcoming", "À venir"
+    OPEN = "open", "Ouvert"
+    CLOSED = "closed", "Clos"
+
+
+class Call(models.Model):
+    """An « appel à projets ». Everything that differs from one call to the next is here, not in the code."""
+
+    slug = models.SlugField("identifiant", unique=True, max_length=60)
+    title = models.CharField("titre", max_length=200)
+    year = models.PositiveSmallIntegerField("année")
+    prefix = models.CharField("préfixe des numéros de dossier", max_length=8, help_text="par exemple FNE25")
+    opens_at = models.DateTimeField("ouverture")
+    closes_at = models.DateTimeField("clôture", help_text="date et heure de Paris ; un dépôt arrivé après est refusé")
+    committee_on = models.DateField("date prévue de la Commission permanente", null=True, blank=True)
+
+    envelope = models.DecimalField("enveloppe", max_digits=12, decimal_places=2)
+    floor = models.DecimalField("montant minimal demandé", max_digits=12, decimal_places=2, default=Decimal(0))
+    ceiling = models.DecimalField("montant maximal demandé", max_digits=12, decimal_places=2, null=True, blank=True)
+    max_rate = models.DecimalField(
+        "taux maximal (%)",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(80),
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="part du coût du projet, contributions volontaires exclues",
+    )
+    pass_mark = models.DecimalField(
+        "note minimale sur 100", max_digits=5, decimal_places=2, default=Decimal(50), validators=[MaxValueValidator(100)]
+    )
+
+    authority = models.CharField("autorité", max_length=120, default="Département")
+    service_name = models.CharField("service chargé du dossier", max_length=160)
+    service_address = models.TextField("adresse du service")
+    service_email = models.EmailField("adresse électronique du service")
+    service_phone = models.CharField("téléphone du service", max_length=30)
+    implicit_refusal_months = models.PositiveSmallIntegerField(
+        "mois de silence valant rejet", default=2, help_text="CRPA, article L231-4 3°"
+    )
+    silence_notice = models.TextField("mention sur le silence de l’administration")
+    remedies_notice = models.TextField("voies et délais de recours")
+    attestation_text = models.TextField("attestation sur l’honneur")
+    signatory_role = models.CharField("qualité du signataire", max_length=120, default="La Présidente du Conseil départemental")
+    signatory_name = models.CharField("nom du signataire", max_length=120, blank=True)
+    signature_place = models.CharField("fait à", max_length=80)
+
+    fictitious = models.BooleanField("appel de démonstration", default=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = "appel à projets"
+        verbose_name_plural = "appels à projets"
+        ordering = ["-closes_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="call_closes_after_opening",
+                violation_error_message="La clôture doit venir après l’ouverture.",
+            ),
+            models.CheckConstraint(
+                condition=Q(envelope__gte=0), name="call_envelope_positive", violation_error_message="L’enveloppe ne peut pas être négative."
+            ),
+            models.CheckConstraint(
+                condition=Q(ceiling__isnull=True) | Q(ceiling__gte=F("floor")),
+                name="call_ceiling_above_floor",
+                violation_error_message="Le montant maximal doit dépasser le montant minimal.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def phase(self) -> CallPhase:
+        moment = clock.now()
+        if moment < self.opens_at:
+            return CallPhase.UPCOMING
+        return CallPhase.OPEN if moment <= self.closes_at else CallPhase.CLOSED
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase == CallPhase.OPEN
+
+
+class Theme(models.Model):
+    """An axis of the call; an application chooses one."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="themes", verbose_name="appel")
+    key = models.SlugField("clé", max_length=40)
+    title = models.CharField("titre", max_length=200)
+    description = models.TextField("description", blank=True)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "axe"
+        ordering = ["call", "position"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="theme_key_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DocumentRequirement(models.Model):
+    """A « pièce demandée » of a call."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="document_requirements", verbose_name="appel")
+    key = models.SlugField("clé", max_length=40)
+    label = models.CharField("pièce", max_length=200)
+    help_text = models.TextField("aide", blank=True)
+    required = models.BooleanField("obligatoire", default=True)
+    max_megabytes = models.PositiveSmallIntegerField("taille maximale (Mo)", default=10)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "pièce demandée"
+        verbose_name_plural = "pièces demandées"
+        ordering = ["call", "position"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="document_requirement_key_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class EligibilityRule(models.Model):
+    """One line of the officers' checklist: formal (recevabilité) or substantive (éligibilité), with its article."""
+
+    class Kind(models.TextChoices):
+        FORMAL = "formal", "Recevabilité"
+        SUBSTANTIVE = "substantive", "Éligibilité"
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="eligibility_rules", verbose_name="appel")
+    key = models.SlugField("clé", max_length=40)
+    kind = models.CharField("nature", max_length=12, choices=Kind.choices, default=Kind.FORMAL)
+    label = models.CharField("point à vérifier", max_length=200)
+    article = models.CharField("article du règlement", max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "point à vérifier"
+        verbose_name_plural = "points à vérifier"
+        ordering = ["call", "position"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="eligibility_rule_key_once")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,59 @@
+"""One letter as a whole HTML document: template text, values, and the frame of an administrative letter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from aap import clock
+from aap.decisions import merge, wording
+from aap.decisions.models import Decision, LetterTemplate, Resolution
+from aap.pdf.rendering import html_to_pdf
+
+TEMPLATE = "pdf/decisions/letter.html"
+STYLESHEETS = ("css/pdf/letter.css",)
+
+
+def reference_of(decision: Decision) -> str:
+    """« FNE25-K7QM4R-1 »: the application's number and the rank of this decision among those on it."""
+    earlier = Decision.objects.filter(application=decision.application_id, pk__lt=decision.pk).count()
+    return f"{decision.application.number}-{earlier + 1}"
+
+
+def letter_html(decision: Decision, template: LetterTemplate, values: Mapping[str, str], reference: str) -> tuple[str, str]:
+    """(subject, whole HTML document). Raises ValueError when a field is unknown or has no value."""
+    subject = merge.merge_line(template.subject, values)
+    context = {
+        **_frame(decision),
+        "subject": subject,
+        # Sanitised and escaped by merge_body: the only HTML that a letter takes from people.
+        "body": mark_safe(merge.merge_body(template.body, values)),  # noqa: S308
+        "reference": reference,
+        "values": values,
+        "date": wording.long_date(clock.today()),
+    }
+    return subject, render_to_string(TEMPLATE, context)
+
+
+def letter_pdf(document: str) -> bytes:
+    """The PDF of a document made by `letter_html`."""
+    return html_to_pdf(document, stylesheets=STYLESHEETS)
+
+
+def _frame(decision: Decision) -> dict[str, Any]:
+    """What every letter says around its text: who writes, who follows the file, who signs, to whom, how to contest."""
+    application, resolution = decision.application, decision.resolution
+    call, organisation = application.call, application.organisation
+    delegated = resolution.kind == Resolution.Kind.DELEGATION
+    return {
+        "call": call,
+        "organisation": organisation,
+        "application": application,
+        "officer": application.officer or decision.decided_by,
+        "salutation": wording.salutation(organisation.representative_title, organisation.representative_role),
+        "on_behalf_of": wording.on_behalf_of(call.signatory_role) if delegated else "",
+        "signatory_role": (resolution.signatory_role if delegated else "") or ("" if delegated else call.signatory_role),
+        "signatory_name": (resolution.signatory_name if delegated else "") or ("" if delegated else call.signatory_name),
+        "fictitious": call.fictitious,
+    }

@@ -1,0 +1,34 @@
+"""The verbs of this room, one module per noun; other rooms import them from here."""
+
+from aap.decisions.services.admissibility import declare_inadmissible, record_delegation
+from aap.decisions.services.letters import (
+    Incomplete,
+    generate_letters,
+    letter_problems,
+    preview_letter,
+    regenerate_letters,
+)
+from aap.decisions.services.model_letters import install_model_letters
+from aap.decisions.services.reading import acknowledge
+from aap.decisions.services.recommendations import record_recommendation
+from aap.decisions.services.releases import check_release, prepare_release, release
+from aap.decisions.services.resolutions import DecisionDraft, ResolutionRefused, record_resolution
+
+__all__ = [
+    "DecisionDraft",
+    "Incomplete",
+    "ResolutionRefused",
+    "acknowledge",
+    "check_release",
+    "declare_inadmissible",
+    "generate_letters",
+    "install_model_letters",
+    "letter_problems",
+    "prepare_release",
+    "preview_letter",
+    "record_delegation",
+    "record_recommendation",
+    "record_resolution",
+    "regenerate_letters",
+    "release",
+]

@@ -1,0 +1,87 @@
+"""What a resolution must satisfy before it is recorded. Reads only."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from django.db.models import Sum
+
+from aap.applications.models import Application
+from aap.calls.models import Call
+from aap.decisions.models import Decision, Outcome
+from aap.money import euros
+
+CENT = Decimal("0.01")
+
+
+class Draft(Protocol):
+    """A `DecisionDraft`, without importing the module that checks it."""
+
+    application: Application
+    outcome: Outcome | str
+    amount: Decimal
+    reason: str
+    reserve_rank: int | None
+    reserve_until: date | None
+
+
+def content_problems(draft: Draft, application: Application, adopted_on: date) -> list[str]:
+    """What is wrong in the decision on one application."""
+    match draft.outcome:
+        case Outcome.AWARDED:
+            return _amount_problems(draft.amount, application.requested_amount)
+        case Outcome.RESERVE:
+            problems = _reserve_problems(draft, adopted_on)
+        case Outcome.REFUSED:
+            problems = [] if draft.reason.strip() else ["Écrivez le motif du refus : il figurera dans la lettre."]
+        case _:
+            return ["Choisissez une décision : attribuée, liste d’attente ou refusée."]
+    if draft.amount:
+        problems.append("Seule une subvention attribuée a un montant : laissez-le vide.")
+    return problems
+
+
+def _amount_problems(amount: Decimal, requested: Decimal | None) -> list[str]:
+    if amount <= 0:
+        return ["Le montant attribué doit être supérieur à zéro."]
+    if amount != amount.quantize(CENT):
+        return ["Le montant s’écrit en euros et centimes, sans autre décimale."]
+    if requested is not None and amount > requested:
+        return [f"Le montant attribué ({euros(amount)}) dépasse le montant demandé ({euros(requested)})."]
+    return []
+
+
+def _reserve_problems(draft: Draft, adopted_on: date) -> list[str]:
+    problems = []
+    if not draft.reserve_rank or draft.reserve_rank < 1:
+        problems.append("Indiquez le rang sur la liste d’attente.")
+    if draft.reserve_until is None:
+        problems.append("Indiquez jusqu’à quand la liste d’attente est valable.")
+    elif draft.reserve_until < adopted_on:
+        problems.append("La liste d’attente ne peut pas finir avant la date de la délibération.")
+    return problems
+
+
+def envelope_problems(call: Call, drafts: Sequence[Draft]) -> list[str]:
+    """Envelope exceeded, or two applications at the same rank of the reserve."""
+    problems = []
+    total = awarded_before(call, drafts) + sum((draft.amount for draft in drafts if draft.outcome == Outcome.AWARDED), Decimal(0))
+    if total > call.envelope:
+        problems.append(
+            f"Le total attribué ({euros(total)}) dépasse l’enveloppe ({euros(call.envelope)}) de {euros(total - call.envelope)}. "
+            "Réduisez des montants ou inscrivez des dossiers sur la liste d’attente."
+        )
+    ranks = [draft.reserve_rank for draft in drafts if draft.outcome == Outcome.RESERVE and draft.reserve_rank]
+    doubled = sorted({rank for rank in ranks if ranks.count(rank) > 1})
+    problems.extend(f"Deux dossiers ont le rang {rank} sur la liste d’attente." for rank in doubled)
+    return problems
+
+
+def awarded_before(call: Call, drafts: Sequence[Draft] = ()) -> Decimal:
+    """What earlier resolutions award and still bind, apart from the applications decided again, or withdrawn, now."""
+    decided_again = [draft.application.pk for draft in drafts]
+    in_force = Decision.objects.filter(
+        application__call=call, outcome=Outcome.AWARDED, replaced_by__isnull=True, application__state=Outcome.AWARDED
+    ).exclude(application__in=decided_again)
+    return in_force.aggregate(total=Sum("amount"))["total"] or Decimal(0)

@@ -1,0 +1,65 @@
+"""How a French administrative letter writes amounts, dates, ranks and people."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.dateformat import format as format_date
+from num2words import num2words
+
+SPACE = "\u00a0"
+
+
+def amount_in_words(amount: Decimal) -> str:
+    """« cinq mille euros », « un million d’euros », « douze euros et cinquante centimes ». `amount` is exact to the cent."""
+    cents_in_all = int((amount * 100).to_integral_value(ROUND_HALF_UP))
+    whole, cents = divmod(cents_in_all, 100)
+    parts = []
+    if whole or not cents:
+        # « un million d’euros », but « un million un euros »: « million » is a noun, « mille » is not.
+        link = " d’" if whole and whole % 1_000_000 == 0 else " "
+        parts.append(f"{num2words(whole, lang='fr')}{link}euro{'s' if whole > 1 else ''}")
+    if cents:
+        parts.append(f"{num2words(cents, lang='fr')} centime{'s' if cents > 1 else ''}")
+    return " et ".join(parts).replace("'", "’")
+
+
+def long_date(day: date | None) -> str:
+    """« 1er mars 2025 », with no-break spaces; empty for None."""
+    if day is None:
+        return ""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{SPACE}{format_date(day, 'F')}{SPACE}{day.year}"
+
+
+def ordinal(rank: int | None) -> str:
+    """« 1er », « 12e »; empty for None."""
+    if rank is None:
+        return ""
+    return "1er" if rank == 1 else f"{rank}e"
+
+
+def decimal(value: Decimal | None) -> str:
+    """« 72,35 », without useless zeros; empty for None."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",")
+
+
+def salutation(title: str, role: str) -> str:
+    """The « formule d’appel » without its comma: « Madame la Présidente », « Monsieur l’Administrateur »."""
+    role = role.strip()
+    if not role:
+        return title
+    role = role[0].upper() + role[1:]
+    if role[0].lower() in "aeiouyàâéèêëîïôöùûüœæh":
+        return f"{title} l’{role}"
+    return f"{title} {'le' if title == 'Monsieur' else 'la'} {role}"
+
+
+def on_behalf_of(role: str) -> str:
+    """« Pour la Présidente du Conseil départemental et par délégation », from the signatory's own role."""
+    role = role.strip()
+    return f"Pour {role[:1].lower()}{role[1:]} et par délégation"

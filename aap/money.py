@@ -1,0 +1,26 @@
+"""Amounts as French readers write them."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NARROW_SPACE = "\u202f"
+SPACE = "\u00a0"
+
+
+def euros(amount: Decimal | int | str | None) -> str:
+    """« 5 000 € », with cents only when there are some; no-break spaces throughout. Empty for None."""
+    if amount is None or amount == "":
+        return ""
+    value = Decimal(amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    text = f"{value:,.2f}".removesuffix(".00").replace(",", NARROW_SPACE).replace(".", ",")
+    return f"{text}{SPACE}€"
+
+
+def percent(rate: Decimal | int | str | None, places: int = 1) -> str:
+    """« 66,7 % », without useless zeros. `rate` is in percent."""
+    if rate is None or rate == "":
+        return ""
+    value = Decimal(rate).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text.replace('.', ',')}{SPACE}%"

@@ -1,0 +1,123 @@
+"""What a questionnaire asks, as frozen typed objects: no database, no form."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+
+class QuestionType(StrEnum):
+    """How a question is answered. TITLE, THEME, COMMUNE and BUDGET occur at most once: the application reads them."""
+
+    TITLE = "title"
+    THEME = "theme"
+    COMMUNE = "commune"
+    BUDGET = "budget"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    AMOUNT = "amount"
+    DATE = "date"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    INDICATORS = "indicators"
+    ATTESTATION = "attestation"
+
+
+SINGULAR_TYPES = frozenset({QuestionType.TITLE, QuestionType.THEME, QuestionType.COMMUNE, QuestionType.BUDGET})
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `key` is stable for ever: answers, exports and conditions refer to it."""
+
+    key: str
+    type: QuestionType
+    label: str
+    help_text: str = ""
+    required: bool = True
+    max_length: int | None = None
+    choices: tuple[str, ...] = ()
+    legal_text: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A « rubrique »: one page of the applicant's task list."""
+
+    key: str
+    title: str
+    intro: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A whole questionnaire, in order."""
+
+    sections: tuple[Section, ...] = field(default=())
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> "Definition":
+        """Read what `to_json` wrote. Raises KeyError or ValueError on anything else: a published version is trusted."""
+        return cls(
+            sections=tuple(
+                Section(
+                    key=section["key"],
+                    title=section["title"],
+                    intro=section.get("intro", ""),
+                    questions=tuple(
+                        Question(
+                            key=question["key"],
+                            type=QuestionType(question["type"]),
+                            label=question["label"],
+                            help_text=question.get("help_text", ""),
+                            required=question.get("required", True),
+                            max_length=question.get("max_length"),
+                            choices=tuple(question.get("choices", ())),
+                            legal_text=question.get("legal_text", ""),
+                        )
+                        for question in section["questions"]
+                    ),
+                )
+                for section in content["sections"]
+            )
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "sections": [
+                {
+                    "key": section.key,
+                    "title": section.title,
+                    "intro": section.intro,
+                    "questions": [
+                        {
+                            "key": question.key,
+                            "type": question.type.value,
+                            "label": question.label,
+                            "help_text": question.help_text,
+                            "required": question.required,
+                            "max_length": question.max_length,
+                            "choices": list(question.choices),
+                            "legal_text": question.legal_text,
+                        }
+                        for question in section.questions
+                    ],
+                }
+                for section in self.sections
+            ]
+        }
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by key, in reading order."""
+        return {question.key: question for section in self.sections for question in section.questions}
+
+    def section(self, key: str) -> Section | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+    def first_of(self, question_type: QuestionType) -> Question | None:
+        """The question of a singular type, if the questionnaire asks it."""
+        return next((question for question in self.questions.values() if question.type == question_type), None)

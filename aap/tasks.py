@@ -1,0 +1,4 @@
+"""What the worker runs: procrastinate discovers this module, which imports each room's own tasks."""
+
+from aap.decisions import tasks as decision_tasks  # noqa: F401
+from aap.mail import tasks as mail_tasks  # noqa: F401

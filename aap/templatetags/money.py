@@ -1,0 +1,21 @@
+"""Amounts and rates in templates."""
+
+from decimal import Decimal
+
+from django import template
+
+from aap import money
+
+register = template.Library()
+
+
+@register.filter
+def euros(amount: Decimal | int | None) -> str:
+    """{{ amount|euros }} → « 5 000 € »."""
+    return money.euros(amount)
+
+
+@register.filter
+def percent(rate: Decimal | int | None) -> str:
+    """{{ rate|percent }} → « 66,7 % » (the rate is in percent)."""
+    return money.percent(rate)

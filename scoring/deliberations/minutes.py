@@ -1,0 +1,165 @@
+"""The content of the minutes: everything that was decided and how, as plain values that can be hashed and read again."""
+
+import hashlib
+import json
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils import timezone
+
+from aap.applications.models import Recusal
+from scoring.assignments.visibility import BEFORE_THE_JURY
+from scoring.deliberations.models import Opinion, Sitting
+from scoring.deliberations.selectors import RankedApplication, Ranking, counted_reviews
+from scoring.grids.models import ScoringGrid
+from scoring.results.ranking import rank
+from scoring.reviews.models import Score
+
+METHOD = (
+    "Chaque membre note chaque critère. Sa note sur 100 est la moyenne de ses notes, pondérée par les coefficients de la grille. "
+    "La note du dossier est la moyenne simple des notes des membres à voix délibérative qui ont remis leur évaluation et ne se sont "
+    "pas déportés. Le classement compare les valeurs exactes ; l’arrondi au centième ne sert qu’à l’affichage."
+)
+
+
+def build(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opinion], grid: ScoringGrid) -> dict[str, Any]:
+    """The content of the minutes of `sitting`, JSON-ready; amounts and notes as strings, dates in ISO form."""
+    call, panel = sitting.panel.call, sitting.panel
+    present = set(sitting.present.values_list("pk", flat=True))
+    rows = [_application(row, opinions[row.application.pk]) for row in ranking.rows if row.application.pk in opinions]
+    return with_totals(
+        {
+            "call": {"slug": call.slug, "title": call.title, "year": call.year, "authority": call.authority, "service": call.service_name},
+            "panel": panel.name,
+            "sitting": {
+                "starts_at": timezone.localtime(sitting.starts_at).isoformat(),
+                "closed_at": timezone.localtime(sitting.closed_at).isoformat(),
+                "place": sitting.place,
+                "remarks": sitting.remarks,
+                "closed_by": str(sitting.closed_by),
+            },
+            "members": [
+                {
+                    "name": str(juror.user),
+                    "quality": juror.get_quality_display(),
+                    "body": juror.body,
+                    "voting": juror.voting,
+                    "chair": juror.is_chair,
+                    "present": juror.pk in present,
+                }
+                for juror in panel.jurors.select_related("user")
+            ],
+            "recusals": _recusals(sitting),
+            "grid": {
+                "version": grid.version,
+                "criteria": [
+                    {
+                        "key": each.key,
+                        "label": each.label,
+                        "weight": str(each.weight),
+                        "maximum": each.maximum,
+                        "eliminatory": each.eliminatory,
+                    }
+                    for each in grid.criteria.all()
+                ],
+            },
+            "method": METHOD,
+            "required_reviews": panel.reviews_per_application,
+            "pass_mark": str(call.pass_mark),
+            "envelope": str(call.envelope),
+            "applications": rows,
+        }
+    )
+
+
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def without(content: dict[str, Any], applications: set[str]) -> dict[str, Any]:
+    """The copy of somebody recused from `applications` (public identifiers): no trace of them, ranks and totals without them."""
+    rows = [dict(row) for row in content["applications"] if row["id"] not in applications]
+    places = rank({row["id"]: Fraction(row["exact_note"]) for row in rows if row["rank"] is not None})
+    for row in rows:
+        if row["id"] in places:
+            row["rank"], row["tied"] = places[row["id"]].rank, places[row["id"]].tied
+    recusals = [recusal for recusal in content["recusals"] if recusal["application"] not in applications]
+    return with_totals({**content, "applications": rows, "recusals": recusals, "sitting": {**content["sitting"], "remarks": ""}})
+
+
+def with_totals(content: dict[str, Any]) -> dict[str, Any]:
+    """Add what follows from the rows: cumulated amounts, totals, inversions."""
+    cumulated = Decimal(0)
+    for row in content["applications"]:
+        cumulated += Decimal(row["amount"])
+        row["cumulated"] = str(cumulated)
+    content["totals"] = {"proposed": str(cumulated), "remaining": str(Decimal(content["envelope"]) - cumulated)}
+    content["inversions"] = [
+        {"number": row["number"], "organisation": row["organisation"], "rank": row["rank"], "reason": row["inversion_reason"]}
+        for row in content["applications"]
+        if row["inversion_reason"]
+    ]
+    return content
+
+
+def communicable_comments(ranking: Ranking) -> dict[int, list[dict[str, Any]]]:
+    """Comments that jurors marked communicable, by application, then criterion. The others never leave this room."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    scores = (
+        Score.objects.filter(review__in=counted_reviews(), review__assignment__application__in=ranking.by_application(), communicable=True)
+        .exclude(comment="")
+        .order_by("criterion__position", "review")
+    )
+    for application, label, comment in scores.values_list("review__assignment__application", "criterion__label", "comment"):
+        found[application].setdefault(label, []).append(comment)
+    return {pk: [{"criterion": label, "texts": texts} for label, texts in labels.items()] for pk, labels in found.items()}
+
+
+def _application(row: RankedApplication, opinion: Opinion) -> dict[str, Any]:
+    application, standing = row.application, row.standing
+    return {
+        "id": str(application.public_id),
+        "number": application.number,
+        "organisation": str(application.organisation),
+        "title": application.title,
+        "requested": str(application.requested_amount or 0),
+        "cost": str(application.project_cost or 0),
+        "note": str(row.note) if row.note is not None else None,
+        "exact_note": str(standing.note) if standing.note is not None else None,
+        "lowest": str(row.lowest) if row.lowest is not None else None,
+        "highest": str(row.highest) if row.highest is not None else None,
+        "reviews": standing.reviews,
+        "means": {criterion.key: str(value) for criterion, value in row.criterion_means},
+        "rank": row.rank,
+        "tied": row.tied,
+        "below_pass_mark": standing.below_pass_mark,
+        "eliminated_by": row.eliminated_by,
+        "avis": opinion.avis,
+        "avis_label": opinion.get_avis_display(),
+        "amount": str(opinion.proposed_amount),
+        "reservations": opinion.reservations,
+        "inversion_reason": opinion.inversion_reason,
+    }
+
+
+def _recusals(sitting: Sitting) -> list[dict[str, Any]]:
+    found = (
+        Recusal.objects.filter(application__call=sitting.panel.call_id, application__state__in=BEFORE_THE_JURY)
+        .select_related("user", "application__organisation")
+        .order_by("application__organisation__sort_key", "user__last_name", "pk")
+    )
+    return [
+        {
+            "person": str(recusal.user),
+            "application": str(recusal.application.public_id),
+            "number": recusal.application.number,
+            "organisation": str(recusal.application.organisation),
+            "ground": recusal.ground,
+            "since": timezone.localtime(recusal.since).isoformat(),
+        }
+        for recusal in found
+    ]
