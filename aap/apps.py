@@ -7,3 +7,7 @@ class AapConfig(AppConfig):
     name = "aap"
     label = "aap"
     verbose_name = "Appels à projets"
+
+    def ready(self) -> None:
+        """Connect the rooms that follow what Django and allauth announce."""
+        from aap.people import signals  # noqa: F401

@@ -2,4 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("aap.desk.urls")),
+    path("", include("aap.people.urls")),
+    # Before the portal: /candidatures/<id>/decision/ is of this room.
+    path("", include("aap.decisions.urls")),
+]

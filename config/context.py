@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from aap import clock
 from aap.people.selectors import spaces_of
-from cms.identity.selectors import footer_links, identity, main_menu
+from cms.identity.selectors import accessibility_url, footer_links, identity, main_menu
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +16,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     found = identity(request)
     context: dict[str, Any] = {"now": clock.now(), "banners": banners(), "site_name": settings.WAGTAIL_SITE_NAME}
     if found is not None:
-        accessibility_page = found.accessibility_page
         context |= {
             "site_name": found.name,
             "site_owner": found.owner,
@@ -25,7 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "contact_phone": found.phone,
             "contact_email": found.email,
             "accessibility_mention": found.get_accessibility_display(),
-            "accessibility_url": accessibility_page.get_url(request) if accessibility_page else "",
+            "accessibility_url": accessibility_url(found, request),
             "main_menu": main_menu(request),
             "footer_links": footer_links(found, request),
         }
@@ -46,6 +45,9 @@ def banners() -> list[dict[str, str]]:
         shown.append({"tone": "warning", "text": "Démonstration : dates et structures fictives."})
     if not settings.SECOND_FACTOR_REQUIRED:
         shown.append(
-            {"tone": "danger", "text": "Développement : la double authentification est désactivée. Ne jamais ouvrir ce site au public."}
+            {
+                "tone": "danger",
+                "text": "Développement : la double authentification est désactivée. Ne jamais ouvrir ce site au public.",
+            }
         )
     return shown

@@ -27,7 +27,7 @@ class SampleForm(forms.Form):
     contact = forms.EmailField(label="Adresse électronique", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     summary = forms.CharField(label="Résumé", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     theme = forms.ChoiceField(label="Axe du projet", choices=[("", "Choisir un axe"), *THEMES])
-    amount = forms.DecimalField(label="Montant demandé, en euros", min_value=Decimal(0), help_text="Entre 2 000 € et 15 000 €.")
+    amount = forms.DecimalField(label="Montant demandé, en euros", min_value=Decimal(0), help_text="Entre 2 000 € et 15 000 €.")
     starts_on = forms.DateField(label="Début du projet", widget=forms.DateInput(attrs={"type": "date"}))
     audience = forms.MultipleChoiceField(
         label="Publics visés",
@@ -40,7 +40,7 @@ class SampleForm(forms.Form):
         choices=[("a", "Association"), ("c", "Commune ou intercommunalité"), ("e", "Établissement public")],
         widget=forms.RadioSelect,
     )
-    statutes = forms.FileField(label="Statuts signés", help_text="PDF, 10 Mo au plus.")
+    statutes = forms.FileField(label="Statuts signés", help_text="PDF, 10 Mo au plus.")
     pledge = forms.BooleanField(label="Je souscris au contrat d’engagement républicain.")
 
 
@@ -64,7 +64,7 @@ def _journey() -> dict[str, Any]:
                 "url": "#",
                 "state_label": "À corriger",
                 "tone": "danger",
-                "hint": "Le total des dépenses diffère du total des recettes de 250 €.",
+                "hint": "Le total des dépenses diffère du total des recettes de 250 €.",
             },
             {"label": "Relire et déposer", "state_label": "Pas encore ouvert", "hint": "S’ouvre quand tout est rempli."},
         ],
@@ -97,7 +97,7 @@ def _journey() -> dict[str, Any]:
         ],
         "stats": [
             {"value": "42", "label": "candidatures reçues"},
-            {"value": "318 400 €", "label": "demandés", "hint": "pour une enveloppe de 150 000 €"},
+            {"value": "318 400 €", "label": "demandés", "hint": "pour une enveloppe de 150 000 €"},
             {"value": "17", "label": "à instruire", "url": "#"},
         ],
     }

@@ -12,7 +12,8 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
-from config.views import components, health
+from config.showcase import components
+from config.views import health, robots
 
 # The administrations' own sign-in pages accept a password alone, without the second factor: ours comes before them.
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
@@ -26,6 +27,7 @@ urlpatterns = [
     # Wagtail's public views do not say that they are public: we do.
     re_path(r"^fichiers/(\d+)/(.*)$", login_not_required(serve_document), name="wagtaildocs_serve"),
     path("sitemap.xml", login_not_required(sitemap), name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     path("", include("aap.urls")),
     path("jury/", include("scoring.urls")),
 ]

@@ -27,6 +27,8 @@ class Account:
         environment |= {"LC_ALL": "C", "PATH": os.environ.get("PATH", os.defpath)}
         if is_root() and self.uid != 0:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": [], "umask": 0o077}
+        # In a session of its own: Ctrl-C must not cut short the start or the stop of a server.
+        options["start_new_session"] = True
         return subprocess.run(command, cwd="/", env=environment, stdin=subprocess.DEVNULL, text=True, check=False, **options)
 
     def may_enter(self, folder: Path) -> bool:

@@ -33,9 +33,9 @@ def install(packages: Sequence[str], purpose: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if not lists_are_fresh():
         say("→ apt-get update")
-        _run(["apt-get", "update", "-q"], environment)
+        _run(["apt-get", "update"], environment)
     say(f"→ {command}   (pour {purpose})")
-    if _run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], environment) != 0:
+    if _run(command.split(), environment) != 0:
         raise Refusal(
             f"apt-get n’a pas pu installer de quoi {purpose} (voir ci-dessus). "
             f"Vérifiez le réseau et les sources d’apt, puis relancez : {command}"

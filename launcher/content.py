@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from launcher.messages import failure
+from launcher.processes import wait
 from launcher.project import Project
 
 STEP = "### "
@@ -27,15 +28,10 @@ def load(project: Project, environment: dict[str, str], commands: list[str], *, 
     log = project.logs / "preparation.log"
     command = [str(project.python), "-m", "launcher.content", str(output or "-"), *commands]
     with log.open("w") as stream:
-        code = subprocess.run(
-            command,
-            cwd=project.root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=stream,
-            check=False,
-        ).returncode
+        child = subprocess.Popen(
+            command, cwd=project.root, env=environment, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream
+        )
+        code = wait(child)
     if code != 0:
         steps = [line.removeprefix(STEP).split()[0] for line in log.read_text().splitlines() if line.startswith(STEP)]
         raise failure(SENTENCES.get(steps[-1] if steps else "", "Le site n’a pas pu être préparé."), log)
@@ -43,20 +39,32 @@ def load(project: Project, environment: dict[str, str], commands: list[str], *, 
 
 def _run(output: str, commands: list[str]) -> None:
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError
 
     started = time.monotonic()
     django.setup()
     for command in commands:
         print(f"{STEP}{command} (à {time.monotonic() - started:.1f} s)", flush=True)
-        options = {"interactive": False} if command == "migrate" else {}
+        try:
+            text = _call(command)
+        except CommandError as error:
+            sys.exit(str(error))
         if output != "-" and command == commands[-1]:
-            text = io.StringIO()
-            call_command(command, stdout=text, **options)
-            Path(output).write_text(text.getvalue())
-        else:
-            call_command(command, **options)
-    print(f"fin à {time.monotonic() - started:.1f} s")
+            Path(output).write_text(text)
+    print(f"{STEP}fin (à {time.monotonic() - started:.1f} s)")
+
+
+def _call(command: str) -> str:
+    """Runs a command; its output, in colours for nobody, is returned and printed."""
+    from django.core.management import call_command
+
+    options = {"interactive": False} if command == "migrate" else {}
+    text = io.StringIO()
+    try:
+        call_command(command, stdout=text, no_color=True, **options)
+    finally:
+        print(text.getvalue(), end="", flush=True)
+    return text.getvalue()
 
 
 if __name__ == "__main__":

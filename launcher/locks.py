@@ -2,11 +2,13 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from launcher import signals
 from launcher.messages import Refusal, say
 
 
@@ -46,5 +48,7 @@ def in_turn(path: Path, sentence: str = "", owner: tuple[int, int] | None = None
         if not try_exclusive(handle):
             if sentence:
                 say(sentence)
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            while not try_exclusive(handle):
+                signals.check()
+                time.sleep(0.1)
         yield

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from launcher import cluster as clusters
+from launcher import signals
 from launcher.cluster import SUPERUSER, Cluster
 from launcher.messages import Refusal, failure, say
 from launcher.postgres_binaries import Binaries
@@ -27,20 +28,19 @@ def find_or_start(cluster: Cluster, binaries: Binaries) -> Path:
 
 def running(cluster: Cluster, binaries: Binaries) -> Path | None:
     """The socket's folder of the server left by a previous start, once it answers; None when there is none."""
-    lines = pid_lines(cluster)
-    if len(lines) < 5 or not _is_server(int(lines[0]), cluster.data):
-        return None
-    folder = Path(lines[4])
     deadline = time.monotonic() + PATIENCE
-    while _is_server(int(lines[0]), cluster.data):
-        if _answers(cluster, binaries, folder):
-            return folder
+    while True:
+        lines = pid_lines(cluster)  # read again: a server that starts writes them one by one
+        if not lines or not _is_server(int(lines[0]), cluster.data):
+            return None
+        if len(lines) > 4 and _answers(cluster, binaries, Path(lines[4])):
+            return Path(lines[4])
         if time.monotonic() > deadline:
             raise Refusal(
                 f"Le PostgreSQL d’un démarrage précédent ne répond plus (processus {lines[0]}). Arrêtez-le : make stop"
             )
+        signals.check()
         time.sleep(0.2)
-    return None
 
 
 def stop(cluster: Cluster, binaries: Binaries) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from launcher import signals
 from launcher.messages import failure
 
 
@@ -15,11 +16,35 @@ def run_logged(command: Sequence[str], *, log: Path, sentence: str, cwd: Path, e
     """Runs a command whose output goes to `log`; a failure is `sentence` with the end of that log."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
-        code = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd=cwd, env=env, check=False
-        ).returncode
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd=cwd, env=env)
+        code = wait(child)
     if code != 0:
         raise failure(sentence, log)
+
+
+def wait(child: "subprocess.Popen[bytes]", *, patience: float = 5.0) -> int:
+    """The exit code of a program that we wait for; interrupted, we interrupt it, insisting after `patience` seconds."""
+    try:
+        while True:
+            code = _code(child, 0.2)
+            if code is not None:
+                return code
+            signals.check()
+    except signals.Interrupted as interruption:
+        if interruption.signum != signal.SIGINT:  # Ctrl-C has already reached it
+            child.send_signal(signal.SIGINT)
+        for insist in (child.terminate, child.kill):
+            if _code(child, patience) is None:
+                insist()
+        child.wait()
+        raise
+
+
+def _code(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
+    try:
+        return child.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def birth(pid: int) -> str | None:

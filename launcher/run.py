@@ -5,11 +5,10 @@ import sys
 import time
 from contextlib import ExitStack
 
-from launcher import content, locks, ports, preparation, running
+from launcher import content, locks, ports, preparation, running, signals
 from launcher.messages import say
 from launcher.ports import Address
 from launcher.project import Project
-from launcher.signals import Interrupted
 
 SETTINGS = "config.settings.dev"
 CONTENT = ["migrate", "createcachetable", "load_reference", "load_demo", "demo_accounts"]
@@ -29,7 +28,7 @@ def main(project: Project) -> int:
         with ExitStack() as stack:
             try:
                 _serve(project, address, stack, started)
-            except Interrupted:
+            except signals.Interrupted:
                 say("\nArrêt…")
             finally:
                 stack.close()
@@ -61,7 +60,8 @@ def _serve(project: Project, address: Address, stack: ExitStack, started: float)
     start("Le traitement des tâches", "worker.log", ["manage.py", "procrastinate", "worker"])
     _announce(address, accounts.read_text(), time.monotonic() - started)
     while True:
-        time.sleep(0.5)
+        time.sleep(0.2)
+        signals.check()
         running.check(programs)
 
 

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from launcher import signals
 from launcher.messages import Refusal, failure
 from launcher.ports import Address
 from launcher.processes import birth, end
@@ -57,6 +58,7 @@ def wait_until_healthy(address: Address, program: Program) -> None:
     deadline = time.monotonic() + FIRST_ANSWER
     while not answers(address):
         check([program])
+        signals.check()
         if time.monotonic() > deadline:
             raise failure(f"Le site ne répond pas après {FIRST_ANSWER:.0f} secondes.", program.log)
         time.sleep(0.1)

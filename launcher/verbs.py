@@ -1,12 +1,10 @@
 """The verbs of `python3 -m launcher`, one per target of the Makefile."""
 
-import signal
 from collections.abc import Callable
 
-from launcher import playing, quality, run, stopping, testing
+from launcher import playing, quality, run, signals, stopping, testing
 from launcher.messages import Refusal, complain, explain, say
 from launcher.project import Project, here
-from launcher.signals import Interrupted, raise_once
 
 VERBS: dict[str, Callable[[Project], int]] = {
     "run": run.main,
@@ -30,18 +28,15 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in VERBS:
         complain(Refusal("Commande inconnue. La liste : make help"))
         return 2
-    raise_once()
+    signals.listen()
     try:
         return VERBS[arguments[0]](here())
-    except Refusal as refusal:
-        complain(refusal)
-    except Interrupted as interruption:
-        say("\nInterrompu.")
-        return 128 + interruption.signum
-    except OSError as error:
-        complain(explain(error))
-    finally:
-        # Nothing more may interrupt: what was started is stopped by now.
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, signal.SIG_DFL)
-    return 2
+    except signals.Interrupted:
+        pass
+    except (Refusal, OSError) as reason:
+        # Ctrl-C reaches the programs that we run as well: their failure is not the news.
+        if not signals.received():
+            complain(reason if isinstance(reason, Refusal) else explain(reason))
+            return 2
+    say("\nInterrompu.")
+    return 128 + signals.received()

@@ -12,7 +12,9 @@ def run_jobs(limit: int = 1000) -> list[str]:
     done: list[str] = []
     while len(done) < limit:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id LIMIT 1")
+            cursor.execute(
+                "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY priority DESC, id LIMIT 1"
+            )
             row = cursor.fetchone()
             if row is None:
                 return done

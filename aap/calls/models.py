@@ -122,6 +122,7 @@ class DocumentRequirement(models.Model):
     label = models.CharField("pièce", max_length=200)
     help_text = models.TextField("aide", blank=True)
     required = models.BooleanField("obligatoire", default=True)
+    multiple = models.BooleanField("plusieurs fichiers", default=False, help_text="par exemple des devis ; sinon un fichier remplace l’autre")
     max_megabytes = models.PositiveSmallIntegerField("taille maximale (Mo)", default=10)
     position = models.PositiveSmallIntegerField("ordre", default=0)
 
@@ -142,11 +143,24 @@ class EligibilityRule(models.Model):
         FORMAL = "formal", "Recevabilité"
         SUBSTANTIVE = "substantive", "Éligibilité"
 
+    class Automatic(models.TextChoices):
+        """What the data of the application can say by itself about a point. The officer still confirms."""
+
+        DEADLINE = "deadline", "Dépôt avant la clôture"
+        DOCUMENTS = "documents", "Pièces obligatoires jointes"
+        SIRET = "siret", "Numéro SIRET valide"
+        AMOUNT = "amount", "Montant demandé entre le minimum et le maximum"
+        RATE = "rate", "Taux demandé sous le maximum"
+        COMMUNE = "commune", "Commune du département"
+
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="eligibility_rules", verbose_name="appel")
     key = models.SlugField("clé", max_length=40)
     kind = models.CharField("nature", max_length=12, choices=Kind.choices, default=Kind.FORMAL)
     label = models.CharField("point à vérifier", max_length=200)
     article = models.CharField("article du règlement", max_length=60, blank=True)
+    automatic = models.CharField(
+        "constat automatique", max_length=12, choices=Automatic.choices, blank=True, help_text="montré à l’instruction, qui confirme"
+    )
     position = models.PositiveSmallIntegerField("ordre", default=0)
 
     class Meta:

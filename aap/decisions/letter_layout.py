@@ -1,6 +1,7 @@
 """One letter as a whole HTML document: template text, values, and the frame of an administrative letter."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -21,24 +22,40 @@ def reference_of(decision: Decision) -> str:
     return f"{decision.application.number}-{earlier + 1}"
 
 
-def letter_html(decision: Decision, template: LetterTemplate, values: Mapping[str, str], reference: str) -> tuple[str, str]:
-    """(subject, whole HTML document). Raises ValueError when a field is unknown or has no value."""
+@dataclass(frozen=True)
+class Letter:
+    """One letter before its PDF: subject, text (HTML, safe), whole document."""
+
+    subject: str
+    body: str
+    document: str
+
+
+def compose(decision: Decision, template: LetterTemplate, values: Mapping[str, str], reference: str) -> Letter:
+    """The letter of `decision`. Raises ValueError when a field is unknown or has no value."""
     subject = merge.merge_line(template.subject, values)
+    body = merge.merge_body(template.body, values)
     context = {
         **_frame(decision),
         "subject": subject,
         # Sanitised and escaped by merge_body: the only HTML that a letter takes from people.
-        "body": mark_safe(merge.merge_body(template.body, values)),  # noqa: S308
+        "body": mark_safe(body),  # noqa: S308
         "reference": reference,
-        "values": values,
         "date": wording.long_date(clock.today()),
     }
-    return subject, render_to_string(TEMPLATE, context)
+    return Letter(subject, body, render_to_string(TEMPLATE, context))
 
 
 def letter_pdf(document: str) -> bytes:
-    """The PDF of a document made by `letter_html`."""
+    """The PDF of a document made by `compose`."""
     return html_to_pdf(document, stylesheets=STYLESHEETS)
+
+
+def foot_room(notice: str) -> int:
+    """Millimetres that the remedies take at the foot of the page, rounded up to a class of `letter.css`."""
+    lines = sum(1 + len(line) // 112 for line in notice.splitlines())
+    needed = 8 + 4.1 * lines
+    return next((room for room in (20, 30, 40, 50) if needed <= room), 60)
 
 
 def _frame(decision: Decision) -> dict[str, Any]:
@@ -55,5 +72,6 @@ def _frame(decision: Decision) -> dict[str, Any]:
         "on_behalf_of": wording.on_behalf_of(call.signatory_role) if delegated else "",
         "signatory_role": (resolution.signatory_role if delegated else "") or ("" if delegated else call.signatory_role),
         "signatory_name": (resolution.signatory_name if delegated else "") or ("" if delegated else call.signatory_name),
+        "foot_room": foot_room(call.remedies_notice),
         "fictitious": call.fictitious,
     }

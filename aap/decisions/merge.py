@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 import nh3
 
+from aap.decisions.wording import french_spaces
+
 TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li"}
 PLACEHOLDER = re.compile(r"\{\{(?:\s|\u00a0)*([^{}]*?)(?:\s|\u00a0)*\}\}")
 # The smallest piece of text that disappears with an empty optional field.
@@ -40,11 +42,11 @@ FIELDS: dict[str, MergeField] = {
         MergeField("service", "Service chargé du dossier", "Direction de l’inclusion numérique"),
         MergeField("courriel_service", "Adresse électronique du service", "numerique@exemple.fr"),
         MergeField("telephone_service", "Téléphone du service", "04 90 00 00 00"),
-        MergeField("montant_demande", "Montant demandé", "8 000 €", optional=True),
+        MergeField("montant_demande", "Montant demandé", "8 000 €"),
         MergeField("montant", "Montant attribué, en chiffres", "5 000 €"),
         MergeField("montant_lettres", "Montant attribué, en lettres", "cinq mille euros"),
-        MergeField("cout", "Coût du projet", "12 500 €", optional=True),
-        MergeField("taux", "Part du coût du projet qui est financée", "40 %", optional=True),
+        MergeField("cout", "Coût du projet", "12 500 €"),
+        MergeField("taux", "Part du coût du projet qui est financée", "40 %"),
         MergeField("deliberation_numero", "Numéro de la délibération ou de la délégation", "2025-118"),
         MergeField("deliberation_date", "Date de la délibération ou de la délégation", "1er mars 2025"),
         MergeField("deliberation_executoire", "Date à laquelle elle est devenue exécutoire", "5 mars 2025", optional=True),
@@ -104,13 +106,13 @@ def merge_body(body: str, values: Mapping[str, str]) -> str:
         return "" if any(not values.get(name) for name in fields_in(paragraph)) else paragraph
 
     kept = EMPTY_LIST.sub("", PARAGRAPH.sub(fill_paragraph, sanitise(body)))
-    return PLACEHOLDER.sub(lambda match: _as_html(values.get(match.group(1), "")), kept)
+    return french_spaces(PLACEHOLDER.sub(lambda match: _as_html(values.get(match.group(1), "")), kept))
 
 
 def merge_line(line: str, values: Mapping[str, str]) -> str:
     """The subject with its values, as plain text on one line."""
     _refuse(line, values)
-    return PLACEHOLDER.sub(lambda match: values.get(match.group(1), ""), line).replace("\n", " ").strip()
+    return french_spaces(PLACEHOLDER.sub(lambda match: values.get(match.group(1), ""), line).replace("\n", " ").strip())
 
 
 def _refuse(text: str, values: Mapping[str, str]) -> None:

@@ -72,7 +72,10 @@ class Resolution(models.Model):
     adopted_on = models.DateField("date")
     executory_on = models.DateField("date exécutoire", null=True, blank=True)
     signatory_role = models.CharField(
-        "qualité du signataire par délégation", max_length=120, blank=True, help_text="par exemple « La directrice de l’inclusion numérique »"
+        "qualité du signataire par délégation",
+        max_length=120,
+        blank=True,
+        help_text="par exemple « La directrice de l’inclusion numérique »",
     )
     signatory_name = models.CharField("nom du signataire par délégation", max_length=120, blank=True)
     recorded_at = models.DateTimeField("enregistrée le", default=clock.now)
@@ -134,7 +137,9 @@ class Decision(models.Model):
         ordering = ["application__organisation__sort_key"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application"], condition=Q(replaced_by__isnull=True), name="decision_one_in_force",
+                fields=["application"],
+                condition=Q(replaced_by__isnull=True),
+                name="decision_one_in_force",
                 violation_error_message="Ce dossier a déjà une décision.",
             ),
             models.CheckConstraint(
@@ -207,7 +212,9 @@ class Release(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["resolution"], condition=~Q(state="released"), name="release_one_in_progress",
+                fields=["resolution"],
+                condition=~Q(state="released"),
+                name="release_one_in_progress",
                 violation_error_message="Un envoi est déjà en préparation pour cette délibération.",
             ),
             models.CheckConstraint(
@@ -233,7 +240,8 @@ class DecisionLetter(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter", verbose_name="décision")
     reference = models.CharField("référence", max_length=40, unique=True)
     subject = models.CharField("objet", max_length=200)
-    html = models.TextField("contenu")
+    body = models.TextField("texte", help_text="ce que la lettre dit entre la formule d’appel et la formule de politesse")
+    html = models.TextField("document", help_text="le document entier dont le PDF est fait")
     pdf = models.FileField("PDF", storage=private_storage, max_length=200)
     sha256 = models.CharField("empreinte", max_length=64)
     generated_at = models.DateTimeField("produite le", default=clock.now)

@@ -1,5 +1,6 @@
 """How a French administrative letter writes amounts, dates, ranks and people."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,6 +8,8 @@ from django.utils.dateformat import format as format_date
 from num2words import num2words
 
 SPACE = "\u00a0"
+BEFORE_SIGN = re.compile(r"(?<=\S) (?=[»;:!?€%])")
+AFTER_SIGN = re.compile(r"(?<=«) |(?<=[nN]°) ")
 
 
 def amount_in_words(amount: Decimal) -> str:
@@ -48,6 +51,11 @@ def decimal(value: Decimal | None) -> str:
     return text.replace(".", ",")
 
 
+def french_spaces(text: str) -> str:
+    """The same text, where a sign and its word never part at the end of a line (« », ; : ! ? € %, n°)."""
+    return AFTER_SIGN.sub(SPACE, BEFORE_SIGN.sub(SPACE, text))
+
+
 def salutation(title: str, role: str) -> str:
     """The « formule d’appel » without its comma: « Madame la Présidente », « Monsieur l’Administrateur »."""
     role = role.strip()
@@ -60,6 +68,6 @@ def salutation(title: str, role: str) -> str:
 
 
 def on_behalf_of(role: str) -> str:
-    """« Pour la Présidente du Conseil départemental et par délégation », from the signatory's own role."""
+    """« Pour la Présidente du Conseil départemental », from that person's own role."""
     role = role.strip()
-    return f"Pour {role[:1].lower()}{role[1:]} et par délégation"
+    return f"Pour {role[:1].lower()}{role[1:]}"

@@ -89,7 +89,9 @@ def _open_pdf(file: IO[bytes]) -> None:
         with pikepdf.open(file) as document:
             pages = len(document.pages)
     except pikepdf.PasswordError as error:
-        raise DomainError("Ce PDF est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis joignez-le.") from error
+        raise DomainError(
+            "Ce PDF est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis joignez-le."
+        ) from error
     except pikepdf.PdfError as error:
         raise DomainError("Ce PDF est abîmé ou incomplet. Enregistrez-le de nouveau, puis joignez-le.") from error
     if pages == 0:

@@ -23,7 +23,9 @@ class OutboxMessage(models.Model):
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
     html = models.TextField("version HTML", blank=True)
-    attachments = ArrayField(models.CharField(max_length=300), default=list, blank=True, help_text="noms dans le stockage privé")
+    attachments = ArrayField(
+        models.CharField(max_length=300), default=list, blank=True, help_text="noms dans le stockage privé"
+    )
     attachment_names = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     chain = models.CharField("historique concerné", max_length=80, blank=True, db_index=True)
     state = models.CharField("état", max_length=10, choices=State.choices, default=State.QUEUED, db_index=True)

@@ -82,6 +82,6 @@ def _hand_over(message: OutboxMessage) -> Exception | None:
             with private_storage().open(stored, "rb") as file:
                 mail.attach(shown, file.read())
         mail.send()
-    except Exception as error:  # noqa: BLE001 - whatever the mail server says is kept and retried
+    except Exception as error:
         return error
     return None

@@ -20,3 +20,8 @@ def validate_siret(value: str) -> None:
         raise ValidationError("Ce numéro SIRET n’existe pas : vérifiez qu’aucun chiffre n’est inversé.") from error
     except NumberError as error:
         raise ValidationError("Ce numéro SIRET n’est pas valide. Vérifiez les 14 chiffres.") from error
+
+
+def spaced_siret(siret: str) -> str:
+    """« 900 000 012 00013 », as it is printed on official papers; no-break spaces."""
+    return "\u00a0".join((siret[:3], siret[3:6], siret[6:9], siret[9:]))

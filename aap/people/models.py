@@ -33,9 +33,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, roles=[Role.ADMINISTRATOR.value], **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, roles=[Role.ADMINISTRATOR.value], **fields)
 
 
 class User(AbstractUser):
@@ -64,7 +62,9 @@ class User(AbstractUser):
                 Lower("email"), name="user_email_once", violation_error_message="Un compte existe déjà avec cette adresse."
             ),
             models.CheckConstraint(
-                condition=Q(roles__contained_by=Role.values), name="user_roles_known", violation_error_message="Ce rôle n’existe pas."
+                condition=Q(roles__contained_by=Role.values),
+                name="user_roles_known",
+                violation_error_message="Ce rôle n’existe pas.",
             ),
         ]
 

@@ -3,7 +3,14 @@
 from wagtail import blocks
 
 from cms.blocks.figures import CardsBlock, KeyFiguresBlock, PictureBlock, StepsBlock
-from cms.blocks.text import RICH_TEXT_FEATURES, AccordionBlock, CallOutBlock, HeadingBlock, QuoteBlock
+from cms.blocks.text import (
+    RICH_TEXT_FEATURES,
+    AccordionBlock,
+    CallOutBlock,
+    DefinitionsBlock,
+    HeadingBlock,
+    QuoteBlock,
+)
 
 BODY_BLOCKS = [
     ("heading", HeadingBlock()),
@@ -13,6 +20,7 @@ BODY_BLOCKS = [
     ("cards", CardsBlock()),
     ("key_figures", KeyFiguresBlock()),
     ("accordion", AccordionBlock()),
+    ("definitions", DefinitionsBlock()),
     ("quote", QuoteBlock()),
     ("picture", PictureBlock()),
 ]

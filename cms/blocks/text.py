@@ -61,3 +61,23 @@ class AccordionBlock(blocks.StructBlock):
         icon = "list-ul"
         label = "Accordéon"
         template = "cms/blocks/accordion.html"
+
+
+class DefinitionBlock(blocks.StructBlock):
+    term = blocks.CharBlock(label="Sigle ou nom", max_length=80)
+    text = blocks.TextBlock(label="Ce que c’est")
+
+    class Meta:
+        icon = "tag"
+        label = "Définition"
+
+
+class DefinitionsBlock(blocks.StructBlock):
+    """Names and what they mean: acronyms, partners, figures of a notice."""
+
+    definitions = blocks.ListBlock(DefinitionBlock(), label="Définitions", min_num=1)
+
+    class Meta:
+        icon = "tag"
+        label = "Définitions"
+        template = "cms/blocks/definitions.html"

@@ -30,7 +30,11 @@ class SiteIdentity(BaseSiteSetting):
     phone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     accessibility = models.CharField(
-        "mention d’accessibilité", max_length=10, choices=AccessibilityLevel.choices, default=AccessibilityLevel.NONE
+        "mention d’accessibilité",
+        max_length=10,
+        choices=AccessibilityLevel.choices,
+        default=AccessibilityLevel.NONE,
+        help_text="au pied de chaque page ; la déclaration d’accessibilité doit dire la même chose",
     )
     accessibility_page = page_link("déclaration d’accessibilité")
     legal_page = page_link("mentions légales")

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from cms.identity.models import SiteIdentity
+from cms.pages.selectors import with_short_titles
 
 LEGAL_PAGES = (
     ("contact_page", "Contact"),
@@ -17,8 +18,7 @@ LEGAL_PAGES = (
 
 def identity(request: HttpRequest) -> SiteIdentity | None:
     """The identity of the site that answers `request`, its pages loaded; None before the site exists."""
-    site = Site.find_for_request(request)
-    return SiteIdentity.for_site(site) if site else None
+    return SiteIdentity.for_request(request) if Site.find_for_request(request) else None
 
 
 def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
@@ -26,8 +26,14 @@ def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    children = Page.objects.filter(path__startswith=site.root_page.path, depth=site.root_page.depth + 1).live().in_menu()
-    return [_link(page, request) for page in children.order_by("path").specific()]
+    children = Page.objects.child_of(site.root_page).live().public().in_menu()
+    return [_link(page, request) for page in with_short_titles(children).order_by("path")]
+
+
+def accessibility_url(found: SiteIdentity, request: HttpRequest) -> str:
+    """The address of the declaration that the law wants behind the mention."""
+    page = found.accessibility_page
+    return page.get_url(request) if page and page.live else ""
 
 
 def footer_links(found: SiteIdentity, request: HttpRequest) -> list[dict[str, Any]]:
@@ -38,4 +44,4 @@ def footer_links(found: SiteIdentity, request: HttpRequest) -> list[dict[str, An
 
 def _link(page: Page, request: HttpRequest) -> dict[str, Any]:
     url = page.get_url(request) or "/"
-    return {"label": getattr(page, "menu_title", "") or page.title, "url": url, "current": request.path.startswith(url)}
+    return {"label": page.short_title, "url": url, "current": request.path.startswith(url)}

@@ -4,19 +4,23 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from aap.streams import BlocksField
 from cms.blocks.body import BODY_BLOCKS
+from cms.pages.selectors import with_short_titles
 
 
 class SitePage(Page):
     """A page with a lead and a body of blocks."""
 
     lead = models.TextField("chapeau", blank=True, help_text="une ou deux phrases, sous le titre")
-    menu_title = models.CharField("titre court", max_length=40, blank=True, help_text="pour le menu ; le titre sinon")
+    menu_title = models.CharField(
+        "titre court", max_length=40, blank=True, help_text="pour le menu et le fil d’Ariane ; le titre sinon"
+    )
     body = BlocksField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
@@ -26,10 +30,34 @@ class SitePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def short_name(self) -> str:
+        """The title where there is little room."""
+        return self.menu_title or self.title
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        ancestors = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "depth", "path")
-        context["breadcrumbs"] = [{"label": page.title, "url": page.get_url(request)} for page in ancestors] + [
-            {"label": self.title, "url": ""}
-        ]
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        context["canonical_url"] = self.get_full_url(request)
+        context["edit_url"] = edit_url(self, request)
         return context
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The pages above this one, the home page first, then this one."""
+        above = with_short_titles(Page.objects.ancestor_of(self).filter(depth__gt=1)).order_by("depth")
+        return [{"label": page.short_title, "url": page.get_url(request)} for page in above] + [
+            {"label": self.short_name, "url": ""}
+        ]
+
+
+def edit_url(page: Page, request: HttpRequest) -> str:
+    """Where this person may change `page`; empty for a reader, and in a preview.
+
+    It replaces Wagtail's floating bar, whose script and style are not wanted on public pages.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "is_preview", False):
+        return ""
+    if not user.has_perm("wagtailadmin.access_admin") or not page.permissions_for_user(user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
@@ -10,17 +11,33 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from aap import clock
-from aap.calls.models import Call
+from aap.calls.models import Call, CallPhase
+from aap.moments import french_day
+from cms.pages import call_facts
 from cms.pages.base import SitePage
-from cms.pages.selectors import latest_news, live_call_pages
+from cms.pages.cards import TONES, axis_card, call_card, news_card, page_card
+from cms.pages.selectors import latest_news, live_call_pages, only_published, subpages
+
+NEWS_PER_PAGE = 12
+
+
+def page_link(label: str, help_text: str = "") -> models.ForeignKey:
+    """A page that another one points to; nothing is lost when it goes."""
+    return models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=label,
+        help_text=help_text,
+    )
 
 
 class HomePage(SitePage):
     """The front door: what is open now, what the roadmap is, what is new."""
 
-    roadmap_page = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="page de la feuille de route"
-    )
+    roadmap_page = page_link("page de la feuille de route")
 
     content_panels = [*SitePage.content_panels, FieldPanel("roadmap_page")]
     template = "cms/pages/home.html"
@@ -33,19 +50,32 @@ class HomePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["breadcrumbs"] = []
-        context["call_pages"] = live_call_pages()
-        context["news"] = latest_news(3)
+        pages = live_call_pages()
+        current = [page for page in pages if page.call.phase != CallPhase.CLOSED]
+        # The first one that people may answer has the place of honour; the others are cards. Without any, the latest ones.
+        context["featured"] = current[0] if current else None
+        context["featured_card"] = call_card(current[0], request) if current else None
+        context["amounts"] = call_facts.amounts(current[0].call) if current else []
+        context["calls"] = [call_card(page, request) for page in (current[1:4] if current else pages[:3])]
+        index_page, news_page = only_published("CallIndexPage"), only_published("NewsIndexPage")
+        context["calls_url"] = index_page.get_url(request) if index_page else ""
+        context["news"] = [news_card(page, request) for page in latest_news(3)]
+        context["news_url"] = news_page.get_url(request) if news_page else ""
+        roadmap = self.roadmap_page
+        context["roadmap_url"] = roadmap.get_url(request) if roadmap and roadmap.live else ""
         return context
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        return []
 
 
 class RoadmapPage(SitePage):
     """The roadmap; its axes are its children."""
 
     contact = RichTextField("contact", blank=True, features=["bold", "link", "ul"])
-    map_url = models.URLField("adresse de la cartographie", blank=True, help_text="vide tant que la carte n’est pas publiée")
+    map_page = page_link("page de la cartographie", "la carte des lieux, ou la page qui l’annonce")
 
-    content_panels = [*SitePage.content_panels, FieldPanel("contact"), FieldPanel("map_url")]
+    content_panels = [*SitePage.content_panels, FieldPanel("contact"), FieldPanel("map_page")]
     template = "cms/pages/roadmap.html"
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["cms.AxisPage", "cms.StandardPage"]
@@ -55,7 +85,12 @@ class RoadmapPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["axes"] = AxisPage.objects.live().public().child_of(self).order_by("path")
+        axes = AxisPage.objects.live().public().child_of(self).order_by("path")
+        context["axes"] = [axis_card(axis, request) for axis in axes]
+        chart = self.map_page
+        context["map_card"] = {"title": chart.title, "url": chart.get_url(request)} if chart and chart.live else None
+        shown = subpages(self).exclude(pk=self.map_page_id)
+        context["subpages"] = [page_card(page, request) for page in shown]
         return context
 
 
@@ -75,7 +110,9 @@ class AxisPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["siblings"] = AxisPage.objects.live().public().sibling_of(self, inclusive=False).order_by("path")
+        siblings = AxisPage.objects.live().public().sibling_of(self, inclusive=False).order_by("path")
+        context["siblings"] = [axis_card(axis, request) for axis in siblings]
+        context["subpages"] = [page_card(page, request) for page in subpages(self)]
         return context
 
 
@@ -92,7 +129,13 @@ class CallIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["call_pages"] = live_call_pages()
+        cards = [call_card(page, request) for page in live_call_pages()]
+        groups = (("Ouverts", CallPhase.OPEN), ("À venir", CallPhase.UPCOMING), ("Clos", CallPhase.CLOSED))
+        context["groups"] = [
+            {"title": title, "cards": found}
+            for title, phase in groups
+            if (found := [card for card in cards if card["phase"] == phase])
+        ]
         return context
 
 
@@ -115,29 +158,18 @@ class CallPage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         call = self.call
         context["call"] = call
+        context["subpages"] = [page_card(page, request) for page in subpages(self)]
         if call is not None:
-            context["phase"] = call.phase
-            context["themes"] = call.themes.all()
-            context["requirements"] = call.document_requirements.all()
-            context["key_dates"] = _key_dates(call)
+            context |= {
+                "phase": call.phase,
+                "state_tone": TONES[call.phase],
+                "notice": call_facts.notice(call),
+                "key_dates": call_facts.key_dates(call),
+                "amounts": call_facts.amounts(call),
+                "themes": call.themes.all(),
+                "requirements": call.document_requirements.all(),
+            }
         return context
-
-
-def _key_dates(call: Call) -> list[dict[str, Any]]:
-    """The calendar, each date past or to come; the next one is marked."""
-    moment = clock.now()
-    dates: list[dict[str, Any]] = [
-        {"label": "Ouverture de l’appel", "date": call.opens_at},
-        {"label": "Clôture des dépôts", "date": call.closes_at},
-    ]
-    if call.committee_on:
-        dates.append({"label": "Commission permanente", "date": call.committee_on})
-    upcoming = True
-    for item in dates:
-        past = item["date"] < moment if hasattr(item["date"], "hour") else item["date"] < clock.today()
-        item["state"] = "past" if past else ("next" if upcoming else "")
-        upcoming = upcoming and past
-    return dates
 
 
 class NewsIndexPage(SitePage):
@@ -153,14 +185,16 @@ class NewsIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["news"] = latest_news()
+        page_obj = Paginator(latest_news(), NEWS_PER_PAGE).get_page(request.GET.get("page"))
+        context["page_obj"] = page_obj
+        context["news"] = [news_card(page, request) for page in page_obj]
         return context
 
 
 class NewsPage(SitePage):
     """One piece of news."""
 
-    published_on = models.DateField("date", default=clock.today)
+    published_on = models.DateField("date", default=clock.today, help_text="affichée ; la plus récente vient en tête")
 
     content_panels = [Page.content_panels[0], FieldPanel("published_on"), FieldPanel("lead"), FieldPanel("body")]
     template = "cms/pages/news.html"
@@ -169,6 +203,13 @@ class NewsPage(SitePage):
 
     class Meta:
         verbose_name = "actualité"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        # The list is this page's parent: the trail already knows its address.
+        context["news_url"] = context["breadcrumbs"][-2]["url"]
+        context["published_day"] = french_day(self.published_on)
+        return context
 
 
 class StandardPage(SitePage):
@@ -187,3 +228,8 @@ class StandardPage(SitePage):
     class Meta:
         verbose_name = "page courante"
         verbose_name_plural = "pages courantes"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["subpages"] = [page_card(page, request) for page in subpages(self)]
+        return context

@@ -5,7 +5,22 @@ FIRST_NAMES = (
     "Nadia", "Olivier", "Pascale", "Quentin", "Rachel", "Samir", "Thérèse", "Ugo", "Valérie", "Walid", "Xavier", "Yasmine", "Zoé",
 )  # fmt: skip
 WOMEN = frozenset(
-    {"Amina", "Camille", "Élodie", "Gisèle", "Inès", "Karima", "Mireille", "Nadia", "Pascale", "Rachel", "Thérèse", "Valérie", "Yasmine", "Zoé"}
+    {
+        "Amina",
+        "Camille",
+        "Élodie",
+        "Gisèle",
+        "Inès",
+        "Karima",
+        "Mireille",
+        "Nadia",
+        "Pascale",
+        "Rachel",
+        "Thérèse",
+        "Valérie",
+        "Yasmine",
+        "Zoé",
+    }
 )
 LAST_NAMES = (
     "Arnaud", "Barthélemy", "Chabert", "Delmas", "Espinasse", "Fabre", "Giraud", "Hamidi", "Isnard", "Jourdan", "Kaci", "Laugier",

@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "aap.people.apps.PeopleAdminConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "aap.people.middleware.SecondFactorMiddleware",
+    "aap.people.middleware.AdministrationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -152,11 +153,41 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# One address per person, replaced once the new one is verified.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_ADAPTER = "aap.people.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "aap.people.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "aap.people.forms.SignupForm",
+    "login": "aap.people.forms.LoginForm",
+    "reauthenticate": "aap.people.forms.ReauthenticateForm",
+    "reset_password": "aap.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "aap.people.forms.ResetPasswordKeyForm",
+    "change_password": "aap.people.forms.ChangePasswordForm",
+    "set_password": "aap.people.forms.SetPasswordForm",
+    "add_email": "aap.people.forms.AddEmailForm",
+    "change_email": "aap.people.forms.ChangeEmailForm",
+    "confirm_email_verification_code": "aap.people.forms.ConfirmEmailForm",
+}
+MFA_ADAPTER = "aap.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "aap.people.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "aap.people.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "aap.people.second_factor_forms.ActivateAuthenticatorForm",
+    "add_webauthn": "aap.people.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "aap.people.second_factor_forms.RenamePasskeyForm",
+}
+# A code typed as it changes is still good: the clocks of telephones differ by a few seconds.
+MFA_TOTP_TOLERANCE = 1
+# How many of our own proxies stand before the site: rate limits count addresses of visitors, not of proxies.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Appels à projets"
@@ -171,6 +202,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

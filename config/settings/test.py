@@ -11,6 +11,9 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="aap-tests-"))
 MEDIA_ROOT = VAR_DIR / "medias"
 PRIVATE_ROOT = VAR_DIR / "private"
+# WhiteNoise warns of a folder that is not there, and warnings are errors.
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     **STORAGES,
     "private": {

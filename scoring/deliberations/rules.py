@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from aap.people.models import User
-from scoring.assignments.models import Assignment
-from scoring.panels.models import Juror, Panel
+from scoring.assignments.selectors import pending_of
+from scoring.deliberations.models import Sitting
+from scoring.panels.models import Panel
 from scoring.panels.rules import may_manage
 from scoring.panels.selectors import juror_of, to_declare
-from scoring.reviews.models import Review
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,6 @@ class RankingAccess:
         return self.concerned and not self.undeclared and not self.pending
 
 
-def pending_reviews(juror: Juror) -> int:
-    """How many applications the juror has still to score."""
-    done = Review.objects.filter(assignment__juror=juror, state=Review.State.SUBMITTED).values("assignment")
-    return (
-        Assignment.objects.filter(juror=juror, removed_at__isnull=True, application__state="admissible").exclude(pk__in=done).count()
-    )
-
-
 def ranking_access(user: User, panel: Panel) -> RankingAccess:
     """The secretariat and the chair see the ranking; whoever scores, only once all their own notes are handed in.
 
@@ -41,4 +33,12 @@ def ranking_access(user: User, panel: Panel) -> RankingAccess:
         return RankingAccess(concerned=False)
     if juror is None or panel.closed_at:
         return RankingAccess(concerned=True)
-    return RankingAccess(concerned=True, undeclared=to_declare(juror).count() if juror.is_chair else 0, pending=pending_reviews(juror))
+    return RankingAccess(concerned=True, undeclared=to_declare(juror).count() if juror.is_chair else 0, pending=pending_of(juror))
+
+
+def may_read_minutes(user: User, sitting: Sitting) -> bool:
+    """The secretariat, the chair, and the members who were there."""
+    if may_manage(user):
+        return True
+    juror = juror_of(user, sitting.panel)
+    return juror is not None and (juror.is_chair or sitting.present.filter(pk=juror.pk).exists())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from aap.applications.models import Application, Recusal
 from aap.applications.states import State
@@ -152,8 +152,10 @@ def hidden_count(panel: Panel, user: User) -> int:
     return Recusal.objects.filter(user=user, application__call=panel.call_id, application__state__in=BEFORE_THE_JURY).count()
 
 
-def sittings_with_counts(panel: Panel) -> QuerySet[Sitting]:
-    return panel.sittings.annotate(present_count=Count("present", distinct=True)).select_related("minutes")
+def hidden_identifiers(panel: Panel, user: User) -> set[str]:
+    """Public identifiers of the applications of this call from which the person stepped aside."""
+    found = Recusal.objects.filter(user=user, application__call=panel.call_id).values_list("application__public_id", flat=True)
+    return {str(identifier) for identifier in found}
 
 
 def undecided(sitting: Sitting) -> QuerySet[Application]:

@@ -79,10 +79,7 @@ def record_opinion(
     one recorded meanwhile is refused rather than overwritten.
     """
     sitting = _locked(sitting, by)
-    if not Application.objects.visible_to(by).filter(pk=application.pk, call=sitting.panel.call_id).exists():
-        raise DomainError("Ce dossier est examiné hors de votre présence : le secrétariat y enregistre l’avis.")
-    if application.state != State.ADMISSIBLE:
-        raise DomainError("Ce dossier n’est plus soumis au jury.")
+    application = _before_the_sitting(sitting, application, by)
     _check_opinion(sitting.panel, avis, proposed_amount, reservations, application)
     values = {
         "avis": avis, "proposed_amount": proposed_amount if avis in FUNDED else Decimal(0),
@@ -92,7 +89,9 @@ def record_opinion(
     if stored and all(getattr(stored, name) == value for name, value in values.items()):
         return stored
     if check_seen and (stored.recorded_at if stored else None) != seen:
-        raise StaleOpinion("Cet avis vient d’être enregistré par quelqu’un d’autre. Votre saisie est ci-dessous : vérifiez, puis enregistrez de nouveau.")
+        raise StaleOpinion(
+            "Cet avis vient d’être enregistré par quelqu’un d’autre. Votre saisie est ci-dessous : vérifiez, puis enregistrez de nouveau."
+        )
     values |= {"recorded_at": clock.now(), "recorded_by": by}
     opinion, _created = Opinion.objects.update_or_create(sitting=sitting, application=application, defaults=values)
     record(
@@ -159,6 +158,16 @@ def _locked(sitting: Sitting, by: User) -> Sitting:
     if sitting.state == Sitting.State.CLOSED:
         raise DomainError("La séance est close : son procès-verbal ne change plus.")
     return sitting
+
+
+def _before_the_sitting(sitting: Sitting, application: Application, by: User) -> Application:
+    """The application, read again: withdrawn, or examined outside the person's presence, it gets no opinion from them."""
+    current = Application.objects.not_recused(by).filter(pk=application.pk, call=sitting.panel.call_id).first()
+    if current and current.state != State.ADMISSIBLE:
+        raise DomainError("Ce dossier n’est plus soumis au jury : il a été retiré ou déjà décidé.")
+    if current is None or not Application.objects.visible_to(by).filter(pk=current.pk).exists():
+        raise DomainError("Ce dossier est examiné hors de votre présence : le secrétariat y enregistre l’avis.")
+    return current
 
 
 def _check_opinion(panel: Panel, avis: str, amount: Decimal, reservations: str, application: Application) -> None:

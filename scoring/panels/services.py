@@ -11,7 +11,7 @@ from aap.errors import DomainError
 from aap.history.services import record
 from aap.mail.services import absolute, send
 from aap.people.models import Role, User
-from aap.people.services import grant_role
+from aap.people.services import grant_role, open_account
 from scoring.assignments.models import Assignment
 from scoring.assignments.visibility import BEFORE_THE_JURY
 from scoring.panels.models import InterestDeclaration, Juror, Panel
@@ -68,7 +68,7 @@ def add_juror(
     if user is None:
         if not (first_name.strip() and last_name.strip()):
             raise DomainError("Cette personne n’a pas encore de compte : donnez son prénom et son nom.")
-        user = User.objects.create_user(email, first_name=first_name.strip(), last_name=last_name.strip())
+        user = open_account(email, first_name=first_name, last_name=last_name, by=by)
     if panel.jurors.filter(user=user).exists():
         raise DomainError(f"{user} est déjà membre de ce jury.")
     if is_chair and panel.jurors.filter(is_chair=True).exists():

@@ -68,9 +68,9 @@ def save_draft(
     criteria = {criterion.key: criterion for criterion in review.grid.criteria.all()}
     entries = {key: Entry(entry.value, entry.comment.strip(), entry.communicable) for key, entry in entries.items()}
     _check(entries, criteria)
-    stored = {score.criterion.key: score for score in review.scores.select_related("criterion")}
+    stored = {score.criterion.key: score for score in review.scores.select_related("criterion")} if review.pk else {}
     changed = {key: entry for key, entry in entries.items() if entry != _entry(stored.get(key))}
-    if not changed and appreciation.strip() == review.appreciation:
+    if review.pk and not changed and appreciation.strip() == review.appreciation:
         return review
     if edit_version is not None and edit_version != (review.edit_version if review.pk else 0):
         raise StaleReview(review)

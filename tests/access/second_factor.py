@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -15,6 +16,7 @@ def give_second_factor(client: Client, user: User) -> None:
     if authenticator is None:
         authenticator = TOTP.activate(user, generate_totp_secret()).instance
     session = client.session
+    session["account_authentication_methods_user"] = user_id_to_str(user)
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "email": user.email},
         {"method": "mfa", "at": time.time(), "id": authenticator.pk, "type": "totp"},

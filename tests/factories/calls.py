@@ -22,12 +22,21 @@ QUESTIONNAIRE = {
                 {"key": "site", "type": "short_text", "label": "Site web", "required": False},
             ],
         },
-        {"key": "budget", "title": "Budget", "questions": [{"key": "budget", "type": "budget", "label": "Budget prévisionnel"}]},
+        {
+            "key": "budget",
+            "title": "Budget",
+            "questions": [{"key": "budget", "type": "budget", "label": "Budget prévisionnel"}],
+        },
         {
             "key": "attestations",
             "title": "Attestations",
             "questions": [
-                {"key": "cer", "type": "attestation", "label": "J’atteste sur l’honneur", "legal_text": "Je déclare exactes les informations."}
+                {
+                    "key": "cer",
+                    "type": "attestation",
+                    "label": "J’atteste sur l’honneur",
+                    "legal_text": "Je déclare exactes les informations.",
+                }
             ],
         },
     ]

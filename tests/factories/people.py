@@ -3,6 +3,7 @@
 import factory
 
 from aap.people.models import Role, User
+from aap.people.services import sync_groups
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -21,6 +22,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         self.set_password(extracted or "motdepasse-de-test")
         if create:
             self.save()
+            sync_groups(self)
 
 
 class OfficerFactory(UserFactory):
@@ -31,3 +33,19 @@ class AdministratorFactory(UserFactory):
     roles = [Role.ADMINISTRATOR.value]
     is_staff = True
     is_superuser = True
+
+
+class JurorFactory(UserFactory):
+    roles = [Role.JUROR.value]
+
+
+class ChairFactory(UserFactory):
+    roles = [Role.CHAIR.value]
+
+
+class ContributorFactory(UserFactory):
+    roles = [Role.CONTRIBUTOR.value]
+
+
+class PublisherFactory(UserFactory):
+    roles = [Role.PUBLISHER.value]

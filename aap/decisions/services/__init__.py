@@ -1,8 +1,8 @@
 """The verbs of this room, one module per noun; other rooms import them from here."""
 
-from aap.decisions.services.admissibility import declare_inadmissible, record_delegation
+from aap.decisions.services.admissibility import DelegationDraft, declare_inadmissible, record_delegation
 from aap.decisions.services.letters import (
-    Incomplete,
+    IncompleteLettersError,
     generate_letters,
     letter_problems,
     preview_letter,
@@ -12,12 +12,13 @@ from aap.decisions.services.model_letters import install_model_letters
 from aap.decisions.services.reading import acknowledge
 from aap.decisions.services.recommendations import record_recommendation
 from aap.decisions.services.releases import check_release, prepare_release, release
-from aap.decisions.services.resolutions import DecisionDraft, ResolutionRefused, record_resolution
+from aap.decisions.services.resolutions import DecisionDraft, ResolutionRefusedError, record_resolution
 
 __all__ = [
     "DecisionDraft",
-    "Incomplete",
-    "ResolutionRefused",
+    "DelegationDraft",
+    "IncompleteLettersError",
+    "ResolutionRefusedError",
     "acknowledge",
     "check_release",
     "declare_inadmissible",

@@ -1,5 +1,6 @@
 """What the service decides itself, under a recorded delegation: irrecevable, inéligible."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,16 @@ from aap.history.services import record
 from aap.people.models import User
 
 TRANSITION_OF = {Outcome.INADMISSIBLE: "declare_inadmissible", Outcome.INELIGIBLE: "declare_ineligible"}
+
+
+@dataclass(frozen=True)
+class DelegationDraft:
+    """A delegation as the officer describes it: the « arrêté » that lets the service decide, and who signs under it."""
+
+    number: str
+    adopted_on: date
+    signatory_role: str = ""
+    signatory_name: str = ""
 
 
 @transaction.atomic
@@ -35,7 +46,9 @@ def record_delegation(
     existing = Resolution.objects.filter(call=call, number=number).first()
     if existing:
         if existing.kind != Resolution.Kind.DELEGATION or existing.adopted_on != adopted_on:
-            raise DomainError(f"Le numéro {number} est déjà enregistré pour cet appel, avec une autre date ou une autre nature.")
+            raise DomainError(
+                f"Le numéro {number} est déjà enregistré pour cet appel, avec une autre date ou une autre nature."
+            )
         return existing
     if adopted_on > clock.today():
         raise DomainError("La date de la délégation est dans le futur. Indiquez la date à laquelle elle a été signée.")
@@ -66,12 +79,12 @@ def declare_inadmissible(
     reason: str,
     article: str,
     by: User,
-    delegation: Resolution | None = None,
+    delegation: Resolution | DelegationDraft | None = None,
 ) -> Decision:
     """Decide that `application` is irrecevable (form) or inéligible (substance). The applicant reads it at the release.
 
-    Without `delegation`, the call's latest one is used. Raises DomainError when there is none, when the reason is
-    missing, or when the state or the person does not allow it.
+    `delegation` is a recorded one, or one to record now; without it, the call's latest is used. Raises DomainError when
+    there is none, when the reason is missing, or when the state or the person does not allow it.
     """
     outcome = Outcome(outcome)
     if outcome not in TRANSITION_OF:
@@ -79,20 +92,28 @@ def declare_inadmissible(
     if not reason.strip():
         raise DomainError("Écrivez le motif : il figurera dans la lettre.")
     require_for_application(by, application)
-    delegation = delegation or Resolution.objects.filter(
-        call_id=application.call_id, kind=Resolution.Kind.DELEGATION
-    ).order_by("-adopted_on", "-pk").first()
-    if delegation is None or delegation.call_id != application.call_id or delegation.kind != Resolution.Kind.DELEGATION:
-        raise DomainError(
-            "Aucune délégation n’est enregistrée pour cet appel. Indiquez son numéro et sa date : la lettre doit les citer."
-        )
-    lifecycle.apply(application, TRANSITION_OF[outcome], by=by, resolution=str(delegation.public_id))
+    resolution = _delegation_of(application.call, delegation, by)
+    lifecycle.apply(application, TRANSITION_OF[outcome], by=by, resolution=str(resolution.public_id))
     return Decision.objects.create(
         application=application,
-        resolution=delegation,
+        resolution=resolution,
         outcome=outcome,
         reason=reason.strip(),
         article=article.strip(),
         decided_at=clock.now(),
         decided_by=by,
     )
+
+
+def _delegation_of(call: Call, delegation: Resolution | DelegationDraft | None, by: User) -> Resolution:
+    if isinstance(delegation, DelegationDraft):
+        return record_delegation(call, **asdict(delegation), by=by)
+    recorded = Resolution.objects.filter(call=call, kind=Resolution.Kind.DELEGATION)
+    if delegation is not None:
+        recorded = recorded.filter(pk=delegation.pk)
+    found = recorded.order_by("-adopted_on", "-pk").first()
+    if found is None:
+        raise DomainError(
+            "Aucune délégation n’est enregistrée pour cet appel. Indiquez son numéro et sa date : la lettre doit les citer."
+        )
+    return found

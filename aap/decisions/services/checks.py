@@ -5,11 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import Sum
-
 from aap.applications.models import Application
 from aap.calls.models import Call
-from aap.decisions.models import Decision, Outcome
+from aap.decisions.models import Outcome
+from aap.decisions.selectors import awarded_in_force
 from aap.money import euros
 
 CENT = Decimal("0.01")
@@ -66,22 +65,16 @@ def _reserve_problems(draft: Draft, adopted_on: date) -> list[str]:
 def envelope_problems(call: Call, drafts: Sequence[Draft]) -> list[str]:
     """Envelope exceeded, or two applications at the same rank of the reserve."""
     problems = []
-    total = awarded_before(call, drafts) + sum((draft.amount for draft in drafts if draft.outcome == Outcome.AWARDED), Decimal(0))
+    total = awarded_in_force(call, [draft.application for draft in drafts]) + sum(
+        (draft.amount for draft in drafts if draft.outcome == Outcome.AWARDED), Decimal(0)
+    )
     if total > call.envelope:
+        excess = euros(total - call.envelope)
         problems.append(
-            f"Le total attribué ({euros(total)}) dépasse l’enveloppe ({euros(call.envelope)}) de {euros(total - call.envelope)}. "
+            f"Le total attribué ({euros(total)}) dépasse l’enveloppe ({euros(call.envelope)}) de {excess}. "
             "Réduisez des montants ou inscrivez des dossiers sur la liste d’attente."
         )
     ranks = [draft.reserve_rank for draft in drafts if draft.outcome == Outcome.RESERVE and draft.reserve_rank]
     doubled = sorted({rank for rank in ranks if ranks.count(rank) > 1})
     problems.extend(f"Deux dossiers ont le rang {rank} sur la liste d’attente." for rank in doubled)
     return problems
-
-
-def awarded_before(call: Call, drafts: Sequence[Draft] = ()) -> Decimal:
-    """What earlier resolutions award and still bind, apart from the applications decided again, or withdrawn, now."""
-    decided_again = [draft.application.pk for draft in drafts]
-    in_force = Decision.objects.filter(
-        application__call=call, outcome=Outcome.AWARDED, replaced_by__isnull=True, application__state=Outcome.AWARDED
-    ).exclude(application__in=decided_again)
-    return in_force.aggregate(total=Sum("amount"))["total"] or Decimal(0)

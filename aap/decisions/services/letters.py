@@ -10,7 +10,7 @@ from django.db import transaction
 from aap import clock
 from aap.applications.models import Application
 from aap.decisions import merge
-from aap.decisions.letter_layout import letter_html, letter_pdf, reference_of
+from aap.decisions.letter_layout import compose, letter_pdf, reference_of
 from aap.decisions.letter_values import values_of, with_letter_data
 from aap.decisions.models import Decision, DecisionLetter, LetterTemplate, Outcome, Release, Resolution
 from aap.decisions.rules import require_for_release
@@ -31,7 +31,7 @@ class LetterProblem:
 
 
 @dataclass(eq=False)
-class Incomplete(DomainError):
+class IncompleteLettersError(DomainError):
     """Letters that cannot be made: nothing is generated before all can be."""
 
     problems: list[LetterProblem] = field(default_factory=list)
@@ -74,7 +74,7 @@ def generate_letters(release: Release) -> int:
             return 0
         drop_out(locked)
         problems = letter_problems(with_letter_data(locked.decisions.filter(letter__isnull=True)))
-        locked.error = str(Incomplete(problems)) if problems else ""
+        locked.error = str(IncompleteLettersError(problems)) if problems else ""
         locked.save(update_fields=["error"])
     if problems:
         return 0
@@ -95,15 +95,16 @@ def _generate(release: Release, decision_pk: int) -> int:
             return 0
         template = LetterTemplate.objects.get(call=missing.application.call_id, outcome=missing.outcome)
         reference = reference_of(missing)
-        subject, document = letter_html(missing, template, values_of(missing), reference)
-        pdf = letter_pdf(document)
+        letter = compose(missing, template, values_of(missing), reference)
+        pdf = letter_pdf(letter.document)
         name = private_storage().save(opaque_name("letters", "pdf"), ContentFile(pdf))
         try:
             DecisionLetter.objects.create(
                 decision=missing,
                 reference=reference,
-                subject=subject,
-                html=document,
+                subject=letter.subject,
+                body=letter.body,
+                html=letter.document,
                 pdf=name,
                 sha256=sha256(pdf).hexdigest(),
                 generated_at=clock.now(),
@@ -136,7 +137,9 @@ def regenerate_letters(release: Release, *, decision: Decision | None = None, by
     made_again = delete_letters(letters)
     locked.state, locked.checked_at, locked.checked_by, locked.error = Release.State.PREPARING, None, None, ""
     locked.save(update_fields=["state", "checked_at", "checked_by", "error"])
-    record(f"call:{locked.resolution.call.slug}", "letters_regenerated", by=by, release=str(locked.public_id), letters=made_again)
+    record(
+        f"call:{locked.resolution.call.slug}", "letters_regenerated", by=by, release=str(locked.public_id), letters=made_again
+    )
     defer_preparation(locked)
     release.refresh_from_db()
     return release
@@ -146,9 +149,13 @@ def preview_letter(template: LetterTemplate, application: Application, *, by: Us
     """What `template` gives on a real application; a value not known yet is replaced by the field's example."""
     decision = with_letter_data(application.decisions.filter(outcome=template.outcome, replaced_by__isnull=True)).first()
     if decision is None:
-        kind = Resolution.Kind.DELEGATION if template.outcome in (Outcome.INADMISSIBLE, Outcome.INELIGIBLE) else Resolution.Kind.COMMITTEE
+        kind = (
+            Resolution.Kind.DELEGATION
+            if template.outcome in (Outcome.INADMISSIBLE, Outcome.INELIGIBLE)
+            else Resolution.Kind.COMMITTEE
+        )
         resolution = Resolution(call=application.call, kind=kind)
         decision = Decision(application=application, resolution=resolution, outcome=template.outcome, decided_by=by)
     values = {name: value for name, value in values_of(decision).items() if value}
     examples = {name: each.example for name, each in merge.FIELDS.items()}
-    return letter_pdf(letter_html(decision, template, examples | values, f"{application.number}-1")[1])
+    return letter_pdf(compose(decision, template, examples | values, f"{application.number}-1").document)

@@ -23,7 +23,7 @@ class CriterionComments(TypedDict):
 
 
 @transaction.atomic
-def record_recommendation(
+def record_recommendation(  # noqa: PLR0913 - one fact of the minutes each
     application: Application,
     *,
     avis: Avis | str,

@@ -10,7 +10,7 @@ from aap.decisions.letter_values import with_letter_data
 from aap.decisions.models import Decision, Release, Resolution
 from aap.decisions.rules import require_for_release, require_for_resolution
 from aap.decisions.services.batch import defer_preparation, drop_out, lock
-from aap.decisions.services.letters import Incomplete, letter_problems
+from aap.decisions.services.letters import IncompleteLettersError, letter_problems
 from aap.errors import DomainError
 from aap.history.services import record
 from aap.mail.services import absolute, send
@@ -23,7 +23,7 @@ def prepare_release(resolution: Resolution, *, by: User) -> Release:
     """Gather the decisions of `resolution` not yet sent in one batch, and ask the worker for their letters.
 
     A batch not released yet takes in the decisions made since, and its job is asked again (a stopped worker resumes).
-    Raises Incomplete, with the problems letter by letter, before anything is generated.
+    Raises IncompleteLettersError, with the problems letter by letter, before anything is generated.
     """
     require_for_resolution(by, resolution)
     resolution = Resolution.objects.select_for_update().select_related("call").get(pk=resolution.pk)
@@ -35,7 +35,7 @@ def prepare_release(resolution: Resolution, *, by: User) -> Release:
         raise DomainError("Aucune décision n’attend de lettre : toutes sont déjà publiées.")
     unmade = Decision.objects.filter(release=current, letter__isnull=True) if current else Decision.objects.none()
     if problems := letter_problems(with_letter_data(waiting | unmade)):
-        raise Incomplete(problems)
+        raise IncompleteLettersError(problems)
     current = lock(current) if current else Release.objects.create(resolution=resolution, created_at=clock.now(), created_by=by)
     if waiting.update(release=current):
         current.state, current.checked_at, current.checked_by = Release.State.PREPARING, None, None

@@ -36,7 +36,7 @@ class DecisionDraft:
 
 
 @dataclass(eq=False)
-class ResolutionRefused(DomainError):
+class ResolutionRefusedError(DomainError):
     """Everything that prevents the recording, at once: `general` and, by application primary key, `by_application`."""
 
     general: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ def record_resolution(
 ) -> Resolution:
     """Record the committee's resolution on every admissible application of `call`, and on those of the reserve it names.
 
-    All or nothing. Recording the same thing twice returns the first; raises ResolutionRefused with everything that is
+    All or nothing. Recording the same thing twice returns the first; raises ResolutionRefusedError with everything that is
     wrong: an application left out, the envelope exceeded (to the cent), an amount above the request, a future date.
     """
     require_for_call(by, call)
@@ -88,7 +88,7 @@ def record_resolution(
 
 def _refuse_if_wrong(resolution: Resolution, drafts: list[DecisionDraft]) -> None:
     call = resolution.call
-    refused = ResolutionRefused()
+    refused = ResolutionRefusedError()
     try:
         resolution.full_clean()
     except ValidationError as error:
@@ -99,7 +99,10 @@ def _refuse_if_wrong(resolution: Resolution, drafts: list[DecisionDraft]) -> Non
 
     # Locked in the order of their keys, as the release does: two acts at once wait instead of blocking each other.
     open_states = [State.ADMISSIBLE, State.RESERVE]
-    waiting = {each.pk: each for each in Application.objects.select_for_update().filter(call=call, state__in=open_states).order_by("pk")}
+    waiting = {
+        each.pk: each
+        for each in Application.objects.select_for_update().filter(call=call, state__in=open_states).order_by("pk")
+    }
     named = [draft.application.pk for draft in drafts]
     for pk in {pk for pk in named if named.count(pk) > 1}:
         refused.by_application.setdefault(pk, []).append("Ce dossier figure deux fois.")
@@ -114,7 +117,7 @@ def _refuse_if_wrong(resolution: Resolution, drafts: list[DecisionDraft]) -> Non
             refused.by_application.setdefault(draft.application.pk, []).extend(problems)
     refused.general.extend(envelope_problems(call, drafts))
     if refused.general or refused.by_application:
-        raise refused
+        raise ResolutionRefusedError(refused.general, refused.by_application)
 
 
 def _decide(draft: DecisionDraft, resolution: Resolution, by: User) -> Decision:
@@ -149,4 +152,6 @@ def _already_recorded(existing: Resolution, adopted_on: date, drafts: list[Decis
     asked = sorted((draft.application.pk, str(draft.outcome), draft.amount) for draft in drafts)
     if existing.kind == Resolution.Kind.COMMITTEE and existing.adopted_on == adopted_on and recorded == asked:
         return existing
-    raise ResolutionRefused(general=[f"La délibération n° {existing.number} est déjà enregistrée pour cet appel, avec un autre contenu."])
+    raise ResolutionRefusedError(
+        general=[f"La délibération n° {existing.number} est déjà enregistrée pour cet appel, avec un autre contenu."]
+    )

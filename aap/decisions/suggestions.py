@@ -1,0 +1,84 @@
+"""What a resolution would say if it followed the jury: the officer starts from it, and changes what the authority changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from aap.applications.models import Application
+from aap.calls.models import Call
+from aap.decisions import wording
+from aap.decisions.models import Avis, Outcome, Recommendation
+from aap.money import euros
+
+# A reason is read in a letter of one page.
+MAX_COMMENTS = 3
+MAX_REASON = 900
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The proposed decision on one application; `outcome` is empty when the jury gave no opinion."""
+
+    application: Application
+    outcome: str
+    amount: Decimal
+    reason: str = ""
+    reserve_rank: int | None = None
+
+
+def suggest(call: Call, applications: Iterable[Application]) -> list[Suggestion]:
+    """One suggestion per application, in the order given. They come with `recommendation` and, if any, its absence."""
+    applications = list(applications)
+    opinions = {each.pk: getattr(each, "recommendation", None) for each in applications}
+    reserve = [each for each in applications if (opinion := opinions[each.pk]) and opinion.avis == Avis.RESERVE_LIST]
+    reserve.sort(key=lambda each: _by_score(each, opinions[each.pk]))
+    ranks = {each.pk: rank for rank, each in enumerate(reserve, start=1)}
+    return [_suggest_one(call, each, opinions[each.pk], ranks.get(each.pk)) for each in applications]
+
+
+def _by_score(application: Application, opinion: Recommendation | None) -> tuple[int, Decimal, str]:
+    rank = opinion.rank if opinion and opinion.rank else 10_000
+    score = opinion.score if opinion and opinion.score is not None else Decimal(0)
+    return rank, -score, application.number or ""
+
+
+def _suggest_one(call: Call, application: Application, opinion: Recommendation | None, reserve_rank: int | None) -> Suggestion:
+    if opinion is None:
+        return Suggestion(application, "", Decimal(0))
+    match opinion.avis:
+        case Avis.FAVOURABLE | Avis.RESERVED:
+            return Suggestion(application, Outcome.AWARDED, opinion.proposed_amount)
+        case Avis.RESERVE_LIST:
+            return Suggestion(application, Outcome.RESERVE, Decimal(0), reserve_rank=reserve_rank)
+        case _:
+            return Suggestion(application, Outcome.REFUSED, Decimal(0), refusal_reason(call, opinion))
+
+
+def refusal_reason(call: Call, opinion: Recommendation) -> str:
+    """The reason of a refusal, only from what is recorded: pass mark, rank and envelope, communicable comments.
+
+    A reason that is given must be exact (law-making sources: CRPA, L211-2), so nothing here is a guess.
+    """
+    score = wording.decimal(opinion.score)
+    if opinion.score is not None and opinion.score < call.pass_mark:
+        first = (
+            f"La note obtenue ({score} sur 100) est inférieure à la note minimale de {wording.decimal(call.pass_mark)} sur 100."
+        )
+    elif opinion.avis == Avis.RESERVE_LIST:
+        rank = f", classé {wording.ordinal(opinion.rank)}," if opinion.rank else ""
+        first = f"L’enveloppe de l’appel ({euros(call.envelope)}) est épuisée avant votre projet{rank}."
+    else:
+        noted = f" (note de {score} sur 100)" if score else ""
+        first = f"Le jury a donné un avis défavorable à votre projet{noted}."
+    return _with_comments(first, opinion)
+
+
+def _with_comments(first: str, opinion: Recommendation) -> str:
+    lines = [f"{each['criterion']} : {' '.join(each['texts'])}" for each in opinion.comments if each.get("texts")]
+    reason = first
+    for line in lines[:MAX_COMMENTS]:
+        longer = f"{reason}\n{line}"
+        if len(longer) > MAX_REASON:
+            break
+        reason = longer
+    return reason

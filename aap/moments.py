@@ -1,0 +1,35 @@
+"""Days and moments as French readers write them, always in the time zone of the site."""
+
+from calendar import monthrange
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+SPACE = "\u00a0"
+
+
+def french_day(day: date) -> str:
+    """« 1er janvier 2025 »."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    ordinal = "1er" if day.day == 1 else str(day.day)
+    return f"{ordinal}{SPACE}{date_format(day, 'F')}{SPACE}{day.year}"
+
+
+def french_hour(at: datetime, *, seconds: bool = False) -> str:
+    """« 23 h 59 », or « 23 h 59 min 12 s » when a matter of seconds decides."""
+    local = timezone.localtime(at)
+    text = f"{local.hour}{SPACE}h{SPACE}{local.minute:02d}"
+    return f"{text}{SPACE}min{SPACE}{local.second:02d}{SPACE}s" if seconds else text
+
+
+def french_moment(at: datetime, *, seconds: bool = False) -> str:
+    """« 12 janvier 2025 à 23 h 59 »."""
+    return f"{french_day(at)} à {french_hour(at, seconds=seconds)}"
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of that month when it is shorter (31 December + 2 → 28 February)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

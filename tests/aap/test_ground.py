@@ -1,0 +1,87 @@
+"""Text keys, amounts, the clock: the smallest pieces, asserted to the character."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aap import clock
+from aap.money import euros, percent
+from aap.text import sort_key
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_sort_key_orders_as_a_french_reader_expects():
+    names = ["zoo", "Étampes", "Œuvre sociale", "L’Isle-sur-la-Sorgue", "cote", "côté", "Eu", "ovale"]
+    assert sorted(names, key=sort_key) == [
+        "cote",
+        "côté",
+        "Étampes",
+        "Eu",
+        "L’Isle-sur-la-Sorgue",
+        "Œuvre sociale",
+        "ovale",
+        "zoo",
+    ]
+
+
+@given(st.text())
+def test_sort_key_of_a_key_is_itself(text):
+    assert sort_key(sort_key(text)) == sort_key(text)
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Decimal(5000), "5\u202f000\u00a0€"),
+        (Decimal("1234.5"), "1\u202f234,50\u00a0€"),
+        (Decimal("0.005"), "0,01\u00a0€"),
+        (Decimal(1234567), "1\u202f234\u202f567\u00a0€"),
+        (0, "0\u00a0€"),
+        (None, ""),
+    ],
+)
+def test_euros_writes_amounts_as_in_a_letter(amount, text):
+    assert euros(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(Decimal("66.666"), "66,7\u00a0%"), (Decimal(80), "80\u00a0%"), (100, "100\u00a0%"), (None, "")]
+)
+def test_percent_drops_useless_zeros(rate, text):
+    assert percent(rate) == text
+
+
+def test_travelling_moves_now_and_today_then_comes_back():
+    moment = datetime(2025, 3, 30, 23, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    before = clock.now()
+    with clock.travelling(moment):
+        assert clock.now() == moment
+        assert clock.today().isoformat() == "2025-03-30"
+    assert clock.now() >= before
+
+
+def test_travelling_is_for_the_demonstration_alone():
+    users = [
+        str(path.relative_to(ROOT))
+        for folder in ("aap", "scoring", "cms", "config")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"clock\.travelling|import travelling", path.read_text())
+    ]
+    assert users == ["config/demonstration/play.py"]
+
+
+def test_services_never_read_another_clock():
+    guilty = [
+        str(path.relative_to(ROOT))
+        for folder in ("aap", "scoring", "cms")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name != "clock.py" and re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|\bNow\(", path.read_text())
+    ]
+    assert guilty == []

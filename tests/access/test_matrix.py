@@ -1,0 +1,134 @@
+"""The access matrix, compared with what the site answers. Add routes in `matrix.py`, people and objects in `world.py`."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.matrix import ABSENT, ADMINISTRATIONS, FORBIDDEN, LOGIN, PEOPLE, ROUTES, Route
+from tests.access.world import World
+
+pytestmark = pytest.mark.django_db
+REFUSALS = {LOGIN, FORBIDDEN, ABSENT}
+EXAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
+def patterns(resolver: URLResolver | None = None, namespace: str = "", prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every route of the site: its full name (its address when it has none), and its address as written."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        address = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield (f"{namespace}{entry.name}" if entry.name else address), address
+        else:
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner, address)
+
+
+def is_administration(address: str) -> bool:
+    return address.startswith(tuple(ADMINISTRATIONS))
+
+
+def own_routes() -> set[str]:
+    names = {name for name, address in patterns() if not is_administration(address)}
+    return names | {"admin/login/", "django-admin/login/"}
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    listed = [route.name for route in ROUTES]
+    assert sorted(own_routes() - set(listed)) == [], "à ajouter dans tests/access/matrix.py"
+    assert sorted(set(listed) - own_routes()) == [], "n’existe plus : à retirer de tests/access/matrix.py"
+    assert sorted(name for name in set(listed) if listed.count(name) > 1) == []
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def clients(world: World, sign_in: Any) -> dict[str, Client]:
+    """One browser per person."""
+    opened = {}
+    for name, person in world.people.items():
+        client = Client(raise_request_exception=False)
+        opened[name] = client if isinstance(person, AnonymousUser) else sign_in(client, person)
+    return opened
+
+
+def address_of(route: Route, world: World) -> str:
+    if "/" in route.name:
+        return f"/{route.name}"
+    kwargs = dict(route.kwargs(world))
+    return reverse(route.name, args=kwargs.pop("args", None), kwargs=kwargs or None)
+
+
+def answer(response: HttpResponse) -> int | str:
+    if response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login")):
+        return LOGIN
+    return response.status_code
+
+
+def ask(client: Client, address: str, method: str) -> int | str:
+    """The answer, without a trace: what the request wrote is undone."""
+    with transaction.atomic():
+        response = getattr(client, method)(address)
+        if response.streaming:
+            response.close()
+        transaction.set_rollback(True)
+    return answer(response)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_route_answers_as_the_matrix_says(route: Route, world: World, clients: dict[str, Client]) -> None:
+    address = address_of(route, world)
+    wrong = []
+    for person in PEOPLE:
+        expected = route.cells[person]
+        got, sent = ask(clients[person], address, "get"), ask(clients[person], address, "post")
+        if route.post:
+            # A method that is not accepted may be said before anything else; it tells nothing of the object.
+            if got not in {405, *(REFUSALS & {expected})}:
+                wrong.append(f"{person} : GET {got}, attendu 405")
+            fits = sent == expected if expected in REFUSALS else sent in {200, 204, 302, 400, 409, 422}
+            if not fits:
+                wrong.append(f"{person} : POST {sent}, attendu {expected}")
+            continue
+        if got != expected:
+            wrong.append(f"{person} : GET {got}, attendu {expected}")
+        if expected in REFUSALS and sent not in {expected, 405}:
+            wrong.append(f"{person} : POST {sent}, attendu {expected}")
+        if isinstance(sent, int) and sent >= 500:
+            wrong.append(f"{person} : POST {sent}")
+    assert wrong == [], address
+
+
+def example(address: str) -> str:
+    """An address that the pattern accepts, whatever its object: the door is before the view."""
+    address = re.sub(r"<(?:(\w+):)?\w+>", lambda found: EXAMPLES[found[1] or "str"], address)
+    address = re.sub(r"\(\?P<\w+>[^)]*\)|\([^)]*\)", "1", address)
+    return "/" + re.sub(r"[\^$\\?]", "", address)
+
+
+@pytest.mark.parametrize("prefix", ADMINISTRATIONS)
+def test_administration_is_closed_before_its_views(prefix: str, clients: dict[str, Client]) -> None:
+    addresses = sorted({example(address) for _name, address in patterns() if address.startswith(prefix)})
+    assert len(addresses) > 20
+    wrong = []
+    for address in addresses:
+        for method in ("get", "post"):
+            response = getattr(clients["anonymous"], method)(address)
+            to_sign_in = answer(response) == LOGIN or response.headers.get("Location", "").startswith("/django-admin/login/")
+            if not to_sign_in:
+                wrong.append((address, method, "anonymous", response.status_code))
+            wrong += [
+                (address, method, person, status)
+                for person in ADMINISTRATIONS[prefix]
+                if (status := getattr(clients[person], method)(address).status_code) != 403
+            ]
+    assert wrong == []
