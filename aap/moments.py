@@ -33,3 +33,15 @@ def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the last day of that month when it is shorter (31 December + 2 → 28 February)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def time_left(until: datetime, now: datetime) -> str:
+    """« il reste 3 jours », « il reste 5 heures », « il reste 12 minutes »; empty once it is past."""
+    minutes = int((until - now).total_seconds() // 60)
+    if minutes < 0:
+        return ""
+    for size, word in ((1440, "jour"), (60, "heure")):
+        # Two days or hours at least: « il reste 1 jour » could mean one hour or forty-seven.
+        if minutes >= 2 * size:
+            return f"il reste {minutes // size}{SPACE}{word}s"
+    return f"il reste {minutes}{SPACE}minute{'s' if minutes > 1 else ''}" if minutes else "il reste moins d’une minute"

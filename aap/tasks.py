@@ -1,4 +1,5 @@
 """What the worker runs: procrastinate discovers this module, which imports each room's own tasks."""
 
+from aap.applications import tasks as application_tasks  # noqa: F401
 from aap.decisions import tasks as decision_tasks  # noqa: F401
 from aap.mail import tasks as mail_tasks  # noqa: F401

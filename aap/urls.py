@@ -7,4 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("aap.people.urls")),
     # Before the portal: /candidatures/<id>/decision/ is of this room.
     path("", include("aap.decisions.urls")),
+    path("candidatures/", include("aap.portal.urls")),
+    path("structures/", include("aap.organisations.urls")),
 ]

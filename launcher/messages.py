@@ -7,7 +7,7 @@ from pathlib import Path
 ENOUGH_BYTES = 100 * 1024 * 1024
 
 
-class Refusal(Exception):  # noqa: N818 — not a fault of the program
+class Refusal(Exception):
     """Something prevents the command: the message says what and what to do next; details are lines of a log."""
 
     def __init__(self, message: str, *, details: str = "") -> None:

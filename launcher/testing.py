@@ -11,11 +11,11 @@ BUSY = "Des tests tournent déjà dans ce dossier ({note}) : attendez leur fin, 
 
 
 def everything(project: Project) -> int:
-    return _pytest(project, ["-n", "2", "-m", "not soak and not shots"], browser=True)
+    return _pytest(project, ["-n", "2", "--dist", "loadgroup", "-m", "not soak and not shots"], browser=True)
 
 
 def without_browser(project: Project) -> int:
-    return _pytest(project, ["-n", "2", "-m", "not e2e and not soak and not shots"])
+    return _pytest(project, ["-n", "2", "--dist", "loadgroup", "-m", "not e2e and not soak and not shots"])
 
 
 def large_sizes(project: Project) -> int:

@@ -7,7 +7,7 @@ their `AppConfig.ready()`; a recusal then removes what any source gave, except t
 from collections.abc import Callable
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from aap.applications.states import DEPOSITED
 from aap.people.models import Role, User
@@ -31,9 +31,8 @@ class ApplicationQuerySet(models.QuerySet):
 
     def not_recused(self, user: User) -> "ApplicationQuerySet":
         """Without the applications from which the person is recused."""
-        from aap.applications.models import Recusal  # the models import this module
-
-        return self.exclude(Exists(Recusal.objects.filter(application=OuterRef("pk"), user=user)))
+        # By its name, not its model: the models import this module.
+        return self.exclude(recusals__user=user)
 
     def visible_to(self, user: User) -> "ApplicationQuerySet":
         """What the person may see as staff or juror. Not the applicant's own space: that is `of_members`."""

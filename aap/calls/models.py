@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from aap import clock
 
@@ -17,7 +19,7 @@ class CallPhase(models.TextChoices):
     CLOSED = "closed", "Clos"
 
 
-class Call(models.Model):
+class Call(ClusterableModel):
     """An « appel à projets ». Everything that differs from one call to the next is here, not in the code."""
 
     slug = models.SlugField("identifiant", unique=True, max_length=60)
@@ -99,11 +101,14 @@ class Call(models.Model):
 class Theme(models.Model):
     """An axis of the call; an application chooses one."""
 
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="themes", verbose_name="appel")
+    call = ParentalKey(Call, on_delete=models.PROTECT, related_name="themes", verbose_name="appel")
     key = models.SlugField("clé", max_length=40)
     title = models.CharField("titre", max_length=200)
     description = models.TextField("description", blank=True)
     position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    # The admin numbers the rows in the order in which they are arranged.
+    sort_order_field = "position"
 
     class Meta:
         verbose_name = "axe"
@@ -117,7 +122,7 @@ class Theme(models.Model):
 class DocumentRequirement(models.Model):
     """A « pièce demandée » of a call."""
 
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="document_requirements", verbose_name="appel")
+    call = ParentalKey(Call, on_delete=models.PROTECT, related_name="document_requirements", verbose_name="appel")
     key = models.SlugField("clé", max_length=40)
     label = models.CharField("pièce", max_length=200)
     help_text = models.TextField("aide", blank=True)
@@ -125,6 +130,9 @@ class DocumentRequirement(models.Model):
     multiple = models.BooleanField("plusieurs fichiers", default=False, help_text="par exemple des devis ; sinon un fichier remplace l’autre")
     max_megabytes = models.PositiveSmallIntegerField("taille maximale (Mo)", default=10)
     position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    # The admin numbers the rows in the order in which they are arranged.
+    sort_order_field = "position"
 
     class Meta:
         verbose_name = "pièce demandée"
@@ -153,7 +161,7 @@ class EligibilityRule(models.Model):
         RATE = "rate", "Taux demandé sous le maximum"
         COMMUNE = "commune", "Commune du département"
 
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="eligibility_rules", verbose_name="appel")
+    call = ParentalKey(Call, on_delete=models.PROTECT, related_name="eligibility_rules", verbose_name="appel")
     key = models.SlugField("clé", max_length=40)
     kind = models.CharField("nature", max_length=12, choices=Kind.choices, default=Kind.FORMAL)
     label = models.CharField("point à vérifier", max_length=200)
@@ -162,6 +170,9 @@ class EligibilityRule(models.Model):
         "constat automatique", max_length=12, choices=Automatic.choices, blank=True, help_text="montré à l’instruction, qui confirme"
     )
     position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    # The admin numbers the rows in the order in which they are arranged.
+    sort_order_field = "position"
 
     class Meta:
         verbose_name = "point à vérifier"

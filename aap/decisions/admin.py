@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from aap.applications.models import Application
@@ -44,10 +45,16 @@ class PreviewForm(forms.Form):
         choice.label_from_instance = lambda each: f"{each.number} – {each.organisation}"  # type: ignore[method-assign]
 
 
+class LetterTemplateIndexView(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("call")
+
+
 class LetterTemplateViewSet(ModelViewSet):
     """« Modèles de lettres »: one per call and kind of decision."""
 
     model = LetterTemplate
+    index_view_class = LetterTemplateIndexView
     name = "letter_templates"
     url_prefix = "modeles-de-lettres"
     icon = "mail"

@@ -62,6 +62,9 @@ class ResolutionForm(forms.Form):
 class RulingForm(forms.Form):
     """What the resolution says of one application."""
 
+    # Which fields are needed depends on the decision chosen: the service says what is missing.
+    hide_optional_mark = True
+
     outcome = forms.ChoiceField(label="Décision", required=False)
     amount = AmountField(label="Montant attribué", required=False, min_value=Decimal(0))
     reserve_rank = forms.IntegerField(label="Rang sur la liste d’attente", required=False, min_value=1)
@@ -189,6 +192,7 @@ class AdmissibilityForm(forms.Form):
         self.initial.setdefault("delegation", recorded.first())
         if not recorded:
             del self.fields["delegation"]
+            self.fields["number"].required = self.fields["adopted_on"].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -62,7 +62,9 @@ def _frame(decision: Decision) -> dict[str, Any]:
     """What every letter says around its text: who writes, who follows the file, who signs, to whom, how to contest."""
     application, resolution = decision.application, decision.resolution
     call, organisation = application.call, application.organisation
-    delegated = resolution.kind == Resolution.Kind.DELEGATION
+    # A delegation that names nobody cannot be signed « par délégation »: the authority signs.
+    delegated = resolution.kind == Resolution.Kind.DELEGATION and bool(resolution.signatory_name)
+    signatory = resolution if delegated else call
     return {
         "call": call,
         "organisation": organisation,
@@ -70,8 +72,8 @@ def _frame(decision: Decision) -> dict[str, Any]:
         "officer": application.officer or decision.decided_by,
         "salutation": wording.salutation(organisation.representative_title, organisation.representative_role),
         "on_behalf_of": wording.on_behalf_of(call.signatory_role) if delegated else "",
-        "signatory_role": (resolution.signatory_role if delegated else "") or ("" if delegated else call.signatory_role),
-        "signatory_name": (resolution.signatory_name if delegated else "") or ("" if delegated else call.signatory_name),
+        "signatory_role": signatory.signatory_role,
+        "signatory_name": signatory.signatory_name,
         "foot_room": foot_room(call.remedies_notice),
         "fictitious": call.fictitious,
     }

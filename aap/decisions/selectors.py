@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, Sum, When
 
 from aap.applications.models import Application
+from aap.applications.outcomes import ReleasedOutcome
 from aap.applications.states import State
 from aap.calls.models import Call
 from aap.decisions.models import Decision, DecisionLetter, LetterTemplate, Outcome, Release, Resolution
@@ -27,6 +28,17 @@ def released_decision(application: Application) -> Decision | None:
 def is_released(application: Application) -> bool:
     """Whether the applicant may read a decision: from then on the application cannot be withdrawn."""
     return Decision.objects.filter(application=application, release__state=Release.State.RELEASED).exists()
+
+
+def released_outcomes(pks: Iterable[int]) -> dict[int, ReleasedOutcome]:
+    """What applicants may know, for `aap.applications.outcomes` (registered in `AapConfig.ready`); one query."""
+    rows = (
+        Decision.objects.filter(application__in=list(pks), release__state=Release.State.RELEASED)
+        .order_by("release__released_at", "pk")
+        .values_list("application", "outcome", "release__released_at")
+    )
+    # The latest release wins: it comes last.
+    return {application: ReleasedOutcome(outcome, moment) for application, outcome, moment in rows}
 
 
 def with_released_outcome(applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -60,11 +72,12 @@ def delegations_of(call: Call) -> QuerySet[Resolution]:
 
 
 def decisions_of(release: Release, user: User) -> QuerySet[Decision]:
-    """The batch's decisions that the person may see, with their letters and read receipts."""
+    """The batch's decisions that the person may see, by outcome then name, with their letters and read receipts."""
+    ranks = [When(outcome=outcome, then=rank) for rank, outcome in enumerate(Outcome)]
     return (
         Decision.objects.filter(release=release, application__in=Application.objects.visible_to(user))
         .select_related("application__organisation", "letter", "read_receipt")
-        .order_by("outcome", "application__organisation__sort_key", "pk")
+        .order_by(Case(*ranks), "application__organisation__sort_key", "pk")
     )
 
 

@@ -11,8 +11,18 @@ from aap.examination.hints import rate_of, spaced_siret
 
 BOM = "\ufeff"
 HEADER = (
-    "Numéro", "Structure", "SIRET", "Projet", "Axe", "Commune", "Montant demandé", "Coût du projet", "Taux demandé (%)",
-    "État", "Suivi par", "Déposé le",
+    "Numéro",
+    "Structure",
+    "SIRET",
+    "Projet",
+    "Axe",
+    "Commune",
+    "Montant demandé",
+    "Coût du projet",
+    "Taux demandé (%)",
+    "État",
+    "Suivi par",
+    "Déposé le",
 )
 # A spreadsheet runs a cell that begins so, whatever the quotes around it (CWE-1236).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -1,7 +1,7 @@
 """What officers type in: filters, findings, who follows."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -35,15 +35,20 @@ class ListForm(forms.Form):
         required=False,
         choices=[("", "Tous les dossiers"), (STALE, "Sans action depuis 15 jours"), (REFUSAL, "Rejet implicite sous 21 jours")],
     )
-    state = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(state.value, state.label) for state in DEPOSITED])
+    state = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[(state.value, state.label) for state in DEPOSITED]
+    )
     sort = forms.ChoiceField(
         required=False, widget=forms.HiddenInput, choices=[(sign + name, name) for name in SORTS for sign in ("", "-")]
     )
 
     def __init__(self, call: Call, data: Mapping[str, Any]) -> None:
         super().__init__(data, auto_id="filtre_%s")
-        self.fields["theme"].choices = [("", "Tous les axes"), *call.themes.order_by("position").values_list("key", "title")]
-        self.fields["officer"].choices = [
+        cast("forms.ChoiceField", self.fields["theme"]).choices = [
+            ("", "Tous les axes"),
+            *call.themes.order_by("position").values_list("key", "title"),
+        ]
+        cast("forms.ChoiceField", self.fields["officer"]).choices = [
             ("", "Tout le monde"),
             (MINE, "Moi"),
             (NOBODY, "Personne"),
@@ -75,7 +80,7 @@ class ChecklistForm(forms.Form):
             self._add(point)
 
     def _add(self, point: Point) -> None:
-        key, article = point.rule.key, point.rule.article
+        key, article = point.rule.key, point.rule.article.replace(" ", "\u00a0")
         self.fields[f"outcome-{key}"] = forms.ChoiceField(
             label=f"{point.rule.label} ({article})" if article else point.rule.label,
             help_text=f"Constat automatique : {point.hint.sentence}" if point.hint else "",
@@ -94,7 +99,10 @@ class ChecklistForm(forms.Form):
 
     def rows(self, points: list[Point]) -> list[dict[str, Any]]:
         """The points with their two fields, for the template."""
-        return [{"point": point, "outcome": self[f"outcome-{point.rule.key}"], "note": self[f"note-{point.rule.key}"]} for point in points]
+        return [
+            {"point": point, "outcome": self[f"outcome-{point.rule.key}"], "note": self[f"note-{point.rule.key}"]}
+            for point in points
+        ]
 
     def formal_rows(self) -> list[dict[str, Any]]:
         return self.rows(self.checklist.formal)
@@ -110,7 +118,9 @@ class ChecklistForm(forms.Form):
             if note and not outcome:
                 self.add_error(f"outcome-{key}", "Choisissez un constat pour que votre précision soit enregistrée.")
             elif outcome == Outcome.NOT_MET and not note and f"note-{key}" not in self.errors:
-                self.add_error(f"note-{key}", "Dites en une phrase ce qui n’est pas conforme : la structure devra le comprendre.")
+                self.add_error(
+                    f"note-{key}", "Dites en une phrase ce qui n’est pas conforme : la structure devra le comprendre."
+                )
         return cleaned
 
     def findings(self) -> dict[str, tuple[str, str]]:
@@ -125,10 +135,14 @@ class OfficerForm(forms.Form):
     hide_optional_mark = True
 
     officer = forms.ModelChoiceField(
-        label="Personne qui suit le dossier", queryset=User.objects.none(), to_field_name="public_id", required=False, empty_label="Personne"
+        label="Personne qui suit le dossier",
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label="Personne",
     )
 
     def __init__(self, application: Application, data: Mapping[str, Any] | None = None) -> None:
         initial = {"officer": application.officer.public_id if application.officer else None}
         super().__init__(data, auto_id="suivi_%s", initial=initial)
-        self.fields["officer"].queryset = officers().exclude(recusals__application=application)
+        cast("forms.ModelChoiceField", self.fields["officer"]).queryset = officers().exclude(recusals__application=application)

@@ -20,8 +20,14 @@ class Panel:
 
 REST = {
     State.ADMISSIBLE: ("Recevable", "Le dossier attend l’avis du jury. La structure lit « en cours d’examen »."),
-    State.INADMISSIBLE: ("Irrecevable", "La lettre se prépare dans « Décisions » ; la structure la lira au moment de la publication."),
-    State.INELIGIBLE: ("Inéligible", "La lettre se prépare dans « Décisions » ; la structure la lira au moment de la publication."),
+    State.INADMISSIBLE: (
+        "Irrecevable",
+        "La lettre se prépare dans « Décisions » ; la structure la lira au moment de la publication.",
+    ),
+    State.INELIGIBLE: (
+        "Inéligible",
+        "La lettre se prépare dans « Décisions » ; la structure la lira au moment de la publication.",
+    ),
     State.AWARDED: ("Attribuée", "La décision vient de la délibération ; la lettre se trouve dans « Décisions »."),
     State.RESERVE: ("Liste d’attente", "La décision vient de la délibération ; la lettre se trouve dans « Décisions »."),
     State.REFUSED: ("Refusée", "La décision vient de la délibération ; la lettre se trouve dans « Décisions »."),
@@ -36,7 +42,9 @@ def panel(application: Application, found: Checklist) -> Panel:
         follower = "" if application.officer_id else " Vous deviendrez la personne qui suit le dossier."
         return Panel("À commencer", f"Le dossier est déposé, personne ne l’a encore ouvert à l’instruction.{follower}", "start")
     if state == State.EXAMINING and found.all_met:
-        return Panel("Prêt à être déclaré recevable", "Tous les points sont vérifiés et conformes.", "declare", may_decline=True)
+        return Panel(
+            "Prêt à être déclaré recevable", "Tous les points sont vérifiés et conformes.", "declare", may_decline=True
+        )
     if state == State.EXAMINING:
         text = obstacles(found) if found.checked_count else f"Aucun des {len(found.points)} points n’est encore vérifié."
         return Panel("À vérifier", text, "check", may_decline=True)

@@ -68,9 +68,16 @@ def summary(total: int, drafts: int) -> str:
 def state_chips(counts: dict[str, int], query: ListQuery) -> list[dict[str, Any]]:
     """One link a state that holds something, with its number under the other filters."""
     shown = [state for state in State if counts.get(state) or state == query.state]
-    chips = [{"label": "Toutes", "count": sum(counts.values()), "url": f"?{query.encoded(state='')}", "current": not query.state}]
+    chips = [
+        {"label": "Toutes", "count": sum(counts.values()), "url": f"?{query.encoded(state='')}", "current": not query.state}
+    ]
     chips += [
-        {"label": state.label, "count": counts.get(state, 0), "url": f"?{query.encoded(state=state.value)}", "current": state == query.state}
+        {
+            "label": state.label,
+            "count": counts.get(state, 0),
+            "url": f"?{query.encoded(state=state.value)}",
+            "current": state == query.state,
+        }
         for state in shown
     ]
     return chips
@@ -95,5 +102,7 @@ def call_stats(card: CallCard) -> list[dict[str, Any]]:
         (card.refusal_soon, "rejet implicite proche", "sous 21 jours, ou dépassé", {"watch": REFUSAL}),
     )
     return [
-        {"value": count, "label": label, "hint": hint, "url": _list_url(card, **filters)} for count, label, hint, filters in found if count
+        {"value": count, "label": label, "hint": hint, "url": _list_url(card, **filters)}
+        for count, label, hint, filters in found
+        if count
     ]

@@ -55,7 +55,11 @@ def _documents(application: Application) -> Hint:
         return Hint(Automatic.DOCUMENTS, False, f"Il manque {listed}.")
     if not required:
         return Hint(Automatic.DOCUMENTS, True, "L’appel ne demande aucune pièce obligatoire.")
-    return Hint(Automatic.DOCUMENTS, True, f"Les {len(required)} pièces obligatoires sont jointes." if len(required) > 1 else "La pièce obligatoire est jointe.")
+    return Hint(
+        Automatic.DOCUMENTS,
+        True,
+        f"Les {len(required)} pièces obligatoires sont jointes." if len(required) > 1 else "La pièce obligatoire est jointe.",
+    )
 
 
 def _siret(application: Application) -> Hint:
@@ -71,7 +75,9 @@ def _amount(application: Application) -> Hint:
     amount, call = application.requested_amount, application.call
     if amount is None:
         return Hint(Automatic.AMOUNT, None, "Aucun montant demandé n’est indiqué.")
-    bounds = f"minimum {euros(call.floor)}" + (f", maximum {euros(call.ceiling)}" if call.ceiling is not None else ", sans maximum")
+    bounds = f"minimum {euros(call.floor)}" + (
+        f", maximum {euros(call.ceiling)}" if call.ceiling is not None else ", sans maximum"
+    )
     inside = amount >= call.floor and (call.ceiling is None or amount <= call.ceiling)
     return Hint(Automatic.AMOUNT, inside, f"{euros(amount)} demandés ({bounds}).")
 
@@ -87,7 +93,11 @@ def _rate(application: Application) -> Hint:
 def _commune(application: Application) -> Hint:
     if application.commune is None:
         return Hint(Automatic.COMMUNE, None, "Aucune commune de la liste de référence n’est indiquée.")
-    return Hint(Automatic.COMMUNE, True, f"{application.commune.name} ({application.commune_id}) est dans la liste de référence du département.")
+    return Hint(
+        Automatic.COMMUNE,
+        True,
+        f"{application.commune.name} ({application.commune_id}) est dans la liste de référence du département.",
+    )
 
 
 def spaced_siret(siret: str) -> str:

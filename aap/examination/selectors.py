@@ -80,7 +80,8 @@ def checklist(application: Application) -> Checklist:
     found = {check.rule_id: check for check in application.checks.select_related("checked_by")}
     observed = hints(application)
     points = tuple(
-        Point(rule, found.get(rule.pk), observed.get(rule.automatic)) for rule in application.call.eligibility_rules.order_by("position", "pk")
+        Point(rule, found.get(rule.pk), observed.get(rule.automatic))
+        for rule in application.call.eligibility_rules.order_by("position", "pk")
     )
     claimed = {point.rule.automatic for point in points}
     return Checklist(points, tuple(hint for name, hint in observed.items() if name not in claimed))
@@ -88,12 +89,14 @@ def checklist(application: Application) -> Checklist:
 
 def officers() -> QuerySet[User]:
     """Who may follow an application, by name."""
-    return User.objects.filter(is_active=True, roles__overlap=[role.value for role in OFFICERS]).order_by("last_name", "first_name", "pk")
+    return User.objects.filter(is_active=True, roles__overlap=[role.value for role in OFFICERS]).order_by(
+        "last_name", "first_name", "pk"
+    )
 
 
 def officers_of(call: Call) -> QuerySet[User]:
     """Who may be looked for in the lists of a call: today's officers, and those who follow one of its applications."""
     followed = Application.objects.filter(call=call, officer=OuterRef("pk"))
-    return User.objects.filter(
-        Q(is_active=True, roles__overlap=[role.value for role in OFFICERS]) | Exists(followed)
-    ).order_by("last_name", "first_name", "pk")
+    return User.objects.filter(Q(is_active=True, roles__overlap=[role.value for role in OFFICERS]) | Exists(followed)).order_by(
+        "last_name", "first_name", "pk"
+    )

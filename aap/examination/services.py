@@ -24,7 +24,9 @@ def start_examination(application: Application, *, by: User) -> Application:
     """Begin to examine a deposited application; whoever begins follows it, unless someone already does."""
     locked = _lock(application, by)
     changes = {} if locked.officer_id else {"officer": by}
-    return lifecycle.apply(application, "start_examination", by=by, changes=changes, officer=str((locked.officer or by).public_id))
+    return lifecycle.apply(
+        application, "start_examination", by=by, changes=changes, officer=str((locked.officer or by).public_id)
+    )
 
 
 @transaction.atomic

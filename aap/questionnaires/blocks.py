@@ -49,7 +49,7 @@ class SectionBlock(blocks.StructBlock):
     key = blocks.CharBlock(label="Clé", max_length=40, validators=[KEY_VALIDATOR])
     title = blocks.CharBlock(label="Titre de la rubrique", max_length=120)
     intro = blocks.TextBlock(label="Introduction", required=False)
-    questions = blocks.ListBlock(QuestionBlock(), label="Questions")
+    questions = blocks.ListBlock(QuestionBlock(), label="Questions", collapsed=True)
 
     class Meta:
         icon = "form"

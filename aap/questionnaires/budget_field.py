@@ -22,7 +22,7 @@ from aap.questionnaires.budget import (
     label_of,
     rate_text,
 )
-from aap.questionnaires.fields import AnswerField
+from aap.questionnaires.fields import AnswerField, spaced
 from aap.questionnaires.typed import whole_number
 
 
@@ -153,7 +153,7 @@ class BudgetField(AnswerField):
 
     def to_raw(self, answer: Any) -> dict[str, str]:
         amounts = answer if isinstance(answer, dict) else {}
-        return {key: str(amount) for key, amount in amounts.items() if key in LINES}
+        return {key: spaced(amount) if isinstance(amount, int) else str(amount) for key, amount in amounts.items() if key in LINES}
 
     def to_python(self, value: Any) -> Budget:
         self.widget.problems = {}

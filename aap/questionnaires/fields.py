@@ -91,7 +91,7 @@ class WholeNumberField(AnswerField, forms.CharField):
         self.what = what
 
     def to_raw(self, answer: Any) -> str:
-        return str(answer) if isinstance(answer, int) and not isinstance(answer, bool) else ""
+        return spaced(answer) if isinstance(answer, int) and not isinstance(answer, bool) else ""
 
     def to_python(self, value: Any) -> int | None:
         text = value if isinstance(value, str) else ""

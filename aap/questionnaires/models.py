@@ -15,7 +15,7 @@ class Questionnaire(models.Model):
     """The draft of a call's questionnaire, as officers compose it. Applicants only ever see a published version."""
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="questionnaire", verbose_name="appel")
-    sections = BlocksField([("section", SectionBlock())], verbose_name="rubriques", blank=True)
+    sections = BlocksField([("section", SectionBlock())], verbose_name="rubriques", blank=True, collapsed=True)
 
     class Meta:
         verbose_name = "questionnaire"

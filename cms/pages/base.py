@@ -14,6 +14,9 @@ from cms.blocks.body import BODY_BLOCKS
 from cms.pages.selectors import with_short_titles
 
 
+PARTS_OF_A_LONG_PAGE = 4
+
+
 class SitePage(Page):
     """A page with a lead and a body of blocks."""
 
@@ -38,6 +41,7 @@ class SitePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs(request)
+        context["contents"] = self.contents()
         context["canonical_url"] = self.get_full_url(request)
         context["edit_url"] = edit_url(self, request)
         return context
@@ -48,6 +52,15 @@ class SitePage(Page):
         return [{"label": page.short_title, "url": page.get_url(request)} for page in above] + [
             {"label": self.short_name, "url": ""}
         ]
+
+    def contents(self) -> list[dict[str, str]]:
+        """The parts of the page, from its headings, for a way to them; none for a short page."""
+        parts = [
+            {"label": block.value["text"], "url": f"#partie-{block.id[:8]}"}
+            for block in self.body
+            if block.block_type == "heading" and block.value["level"] == "h2" and block.id
+        ]
+        return parts if len(parts) >= PARTS_OF_A_LONG_PAGE else []
 
 
 def edit_url(page: Page, request: HttpRequest) -> str:

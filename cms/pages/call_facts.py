@@ -9,6 +9,15 @@ from aap.moments import french_day, french_moment
 from aap.money import euros, percent
 
 
+# How one deposits here: the same for every call, since it describes this site.
+STEPS = (
+    {"title": "Créez votre compte", "text": "Une adresse électronique suffit. Un code vous est envoyé pour la vérifier."},
+    {"title": "Présentez votre structure", "text": "Une seule fois\u00a0: elle servira pour tous vos dossiers."},
+    {"title": "Remplissez à votre rythme", "text": "Vos réponses sont conservées. Vous pouvez vous arrêter et reprendre."},
+    {"title": "Déposez avant la clôture", "text": "Vous recevez aussitôt un récépissé, avec le numéro de votre dossier."},
+)
+
+
 def key_dates(call: Call) -> list[dict[str, Any]]:
     """The calendar, each date past or to come; the next one is marked."""
     moments: list[tuple[str, date | datetime]] = [

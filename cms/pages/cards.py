@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from aap.calls.models import Call, CallPhase
 from aap.moments import french_day, french_moment
+from cms.pages.call_facts import amounts
 
 TONES = {CallPhase.OPEN: "success", CallPhase.UPCOMING: "info", CallPhase.CLOSED: "neutral"}
 
@@ -20,7 +21,12 @@ def page_card(page: Page, request: HttpRequest, **more: Any) -> dict[str, Any]:
 def call_card(page: Any, request: HttpRequest) -> dict[str, Any]:
     """A call: its state in a word, and the date that matters now."""
     call = page.call
-    return page_card(page, request, state_label=call.phase.label, state_tone=TONES[call.phase], meta=when(call), phase=call.phase)
+    return page_card(page, request, state_label=call.phase.label, state_tone=TONES[call.phase], meta=when(call))
+
+
+def featured_call(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """What `_featured_call.html` draws: the card, the call for its dates, its amounts."""
+    return {**call_card(page, request), "call": page.call, "amounts": amounts(page.call)}
 
 
 def when(call: Call) -> str:

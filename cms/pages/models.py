@@ -15,7 +15,7 @@ from aap.calls.models import Call, CallPhase
 from aap.moments import french_day
 from cms.pages import call_facts
 from cms.pages.base import SitePage
-from cms.pages.cards import TONES, axis_card, call_card, news_card, page_card
+from cms.pages.cards import TONES, axis_card, call_card, featured_call, news_card, page_card
 from cms.pages.selectors import latest_news, live_call_pages, only_published, subpages
 
 NEWS_PER_PAGE = 12
@@ -53,9 +53,7 @@ class HomePage(SitePage):
         pages = live_call_pages()
         current = [page for page in pages if page.call.phase != CallPhase.CLOSED]
         # The first one that people may answer has the place of honour; the others are cards. Without any, the latest ones.
-        context["featured"] = current[0] if current else None
-        context["featured_card"] = call_card(current[0], request) if current else None
-        context["amounts"] = call_facts.amounts(current[0].call) if current else []
+        context["featured"] = featured_call(current[0], request) if current else None
         context["calls"] = [call_card(page, request) for page in (current[1:4] if current else pages[:3])]
         index_page, news_page = only_published("CallIndexPage"), only_published("NewsIndexPage")
         context["calls_url"] = index_page.get_url(request) if index_page else ""
@@ -129,13 +127,11 @@ class CallIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        cards = [call_card(page, request) for page in live_call_pages()]
-        groups = (("Ouverts", CallPhase.OPEN), ("À venir", CallPhase.UPCOMING), ("Clos", CallPhase.CLOSED))
-        context["groups"] = [
-            {"title": title, "cards": found}
-            for title, phase in groups
-            if (found := [card for card in cards if card["phase"] == phase])
-        ]
+        pages = live_call_pages()
+        by_phase = {phase: [page for page in pages if page.call.phase == phase] for phase in CallPhase}
+        context["open_calls"] = [featured_call(page, request) for page in by_phase[CallPhase.OPEN]]
+        context["upcoming_calls"] = [call_card(page, request) for page in by_phase[CallPhase.UPCOMING]]
+        context["closed_calls"] = [call_card(page, request) for page in by_phase[CallPhase.CLOSED]]
         return context
 
 
@@ -166,6 +162,7 @@ class CallPage(SitePage):
                 "notice": call_facts.notice(call),
                 "key_dates": call_facts.key_dates(call),
                 "amounts": call_facts.amounts(call),
+                "steps": () if call.phase == CallPhase.CLOSED else call_facts.STEPS,
                 "themes": call.themes.all(),
                 "requirements": call.document_requirements.all(),
             }

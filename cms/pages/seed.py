@@ -11,7 +11,6 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from cms.identity.models import SiteIdentity
-from cms.pages.call_body import CALL_BODY
 from cms.pages.models import CallIndexPage, CallPage, HomePage
 
 PLAIN = ("title", "slug", "lead", "number", "seo_title", "menu_title")
@@ -107,13 +106,14 @@ def _linked(text: str, pages: dict[str, Page]) -> str:
 
 @transaction.atomic
 def present_call(call: Any, *, title: str, lead: str, body: list[Any] | None = None) -> CallPage:
-    """Give a call its page under the list of calls, unless it has one. Without `body`, the page says how to deposit."""
+    """Give a call its page under the list of calls, unless it has one. What the call itself knows needs no `body`."""
     existing = CallPage.objects.filter(call=call).first()
     if existing:
         return existing
     parent = CallIndexPage.objects.get()
-    page = CallPage(title=title, slug=call.slug, lead=lead, call=call)
-    page.body = _body(body or CALL_BODY, {})
+    # A dash never begins a line.
+    page = CallPage(title=title.replace(" –", "\u00a0–"), slug=call.slug, lead=lead, call=call)
+    page.body = _body(body or [], {})
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page

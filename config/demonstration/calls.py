@@ -1,5 +1,6 @@
 """The three calls of the demonstration: one open, one at its jury, last year's with its letters."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from config.call_files import load_call
 from config.demonstration.accounts import create_accounts, demonstration_account
 from config.demonstration.play import Play
 from config.demonstration.projects import Fate
-from config.demonstration.schedule import Schedule
+from config.demonstration.schedule import Schedule, at
 from config.demonstration.stages import Until, prepare, run
 
 CALL_FILE: Path = settings.BASE_DIR / "config" / "calls" / "inclusion-numerique-2025.json"
@@ -75,7 +76,9 @@ def open_call() -> Call:
 
 def call_at_its_jury() -> Call:
     """Closed; half of the reviews are in; the sitting is tomorrow."""
-    schedule = Schedule.around_closing(clock.today() - timedelta(days=37))
+    today = clock.today()
+    schedule = Schedule.around_closing(today - timedelta(days=37))
+    schedule = replace(schedule, sitting_at=at(today + timedelta(days=1), 14))
     call = _load(
         JURY_SLUG, "Appel à projets 2025 – Réseau de la médiation numérique", 2025, "RMN25", schedule,
         "Soutenir les structures qui accompagnent les habitants, au plus près de chez eux.",

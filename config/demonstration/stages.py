@@ -27,7 +27,7 @@ ORDER = list(Until)
 
 def prepare(call: Call, schedule: Schedule, *, count: int, seed: int) -> Play:
     """The people, organisations and projects of a call about to be played; the same for the same seed."""
-    random = Random(seed)  # noqa: S311 - plausible words, not secrets
+    random = Random(seed)
     organisations = cast.organisations(random, count)
     return Play(call=call, schedule=schedule, random=random, cast=projects(random, organisations), officers=cast.officers())
 

@@ -1,5 +1,7 @@
 """Tests: real PostgreSQL, real files in a temporary folder, second factor required as in production."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from .base import STORAGES
 SECRET_KEY = "tests-seulement"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="aap-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "medias"
 PRIVATE_ROOT = VAR_DIR / "private"
 # WhiteNoise warns of a folder that is not there, and warnings are errors.

@@ -30,9 +30,10 @@ class CriterionDraft:
 
 
 @transaction.atomic
-def write_grid(call: Call, *, by: User, criteria: Sequence[CriterionDraft]) -> ScoringGrid:
+def write_grid(call: Call, *, by: User | None, criteria: Sequence[CriterionDraft]) -> ScoringGrid:
     """Give the call this grid. Before the first score it replaces the grid in force; afterwards it is refused."""
-    if not may_manage(by):
+    # Without an author, it is one of the site's own commands.
+    if by is not None and not may_manage(by):
         raise DomainError("Seul le secrétariat du jury peut changer la grille.")
     if not criteria:
         raise DomainError("Une grille a au moins un critère.")

@@ -79,7 +79,11 @@ def call_cards(user: User) -> list[CallCard]:
     )
     by_call = {row.pop("call_id"): row for row in rows}
     drafts = dict(
-        Application.objects.filter(state=State.DRAFT).not_recused(user).order_by().values_list("call_id").annotate(total=Count("pk"))
+        Application.objects.filter(state=State.DRAFT)
+        .not_recused(user)
+        .order_by()
+        .values_list("call_id")
+        .annotate(total=Count("pk"))
     )
     cards = []
     for call in Call.objects.order_by("-closes_at"):

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
 
 from aap.applications.models import Application
 from aap.applications.states import State
@@ -24,7 +23,7 @@ STALE, REFUSAL = "sans-action", "rejet-proche"
 
 LIFE_ORDER = Case(*[When(state=state, then=Value(rank)) for rank, state in enumerate(State)], output_field=IntegerField())
 # What a column link may sort on; nothing else reaches the database.
-SORTS: dict[str, Combinable] = {
+SORTS: dict[str, F | Case] = {
     "projet": F("title_key"),
     "numero": F("number"),
     "structure": F("organisation__sort_key"),
@@ -37,8 +36,18 @@ SORTS: dict[str, Combinable] = {
 }
 DEFAULT_SORT = "depot"
 LISTED = (
-    "public_id", "number", "title", "state", "requested_amount", "submitted_at",
-    "organisation__name", "theme__title", "commune__name", "officer__first_name", "officer__last_name", "officer__email",
+    "public_id",
+    "number",
+    "title",
+    "state",
+    "requested_amount",
+    "submitted_at",
+    "organisation__name",
+    "theme__title",
+    "commune__name",
+    "officer__first_name",
+    "officer__last_name",
+    "officer__email",
 )
 
 
@@ -99,8 +108,7 @@ def condition(query: ListQuery, user: User, *, any_state: bool = False) -> Q:
 
 def ordering(sort: str) -> list[OrderBy]:
     """The order of a list, total, so that pages never overlap. What is empty comes last, either way."""
-    column = SORTS[sort.removeprefix("-")]
-    first = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
+    first = OrderBy(SORTS[sort.removeprefix("-")], descending=sort.startswith("-"), nulls_last=True)
     return [first, F("organisation__sort_key").asc(), F("pk").asc()]
 
 

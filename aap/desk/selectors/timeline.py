@@ -40,7 +40,8 @@ def timeline(application: Application) -> list[dict[str, Any]]:
     named = {identifier for event in events if (identifier := event.data.get(NAMING.get(event.name, "")))}
     people = {str(user.public_id): str(user) for user in User.objects.filter(public_id__in=named)} if named else {}
     return [
-        {"label": LABELS.get(event.name, "Acte enregistré"), "at": event.at, "detail": _detail(event, people)} for event in events
+        {"label": LABELS.get(event.name, "Acte enregistré"), "at": event.at, "detail": _detail(event, people)}
+        for event in events
     ]
 
 
@@ -53,7 +54,11 @@ def _precision(event: Event, people: dict[str, str]) -> str:
     if event.name == "checks_recorded":
         return _findings(event.data.get("outcomes", {}))
     if event.name == "officer_assigned":
-        return f"confié à {people.get(event.data['officer'], 'une autre personne')}" if event.data.get("officer") else "plus personne"
+        return (
+            f"confié à {people.get(event.data['officer'], 'une autre personne')}"
+            if event.data.get("officer")
+            else "plus personne"
+        )
     if event.name in {"recusal_recorded", "recusal_lifted"}:
         return f"pour {people.get(event.data.get('user', ''), 'une personne')}"
     return ""

@@ -51,7 +51,9 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if remaining:
         messages.info(request, f"Constats enregistrés. {remaining}")
     else:
-        messages.success(request, "Constats enregistrés. Tous les points sont conformes : vous pouvez déclarer le dossier recevable.")
+        messages.success(
+            request, "Constats enregistrés. Tous les points sont conformes : vous pouvez déclarer le dossier recevable."
+        )
     return _back(request, found)
 
 

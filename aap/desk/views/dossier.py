@@ -42,7 +42,7 @@ def render_dossier(
     """The page, with the findings as they are or, after a refusal, as they were typed."""
     points = form.checklist if form else checklist(found)
     query = ListForm(found.call, request.GET).query()
-    others = list(dossier.other_applications(found, request.user))
+    others = dossier.other_applications(found, request.user)
     pieces = dossier.documents(found)
     encoded = query.encoded()
     suffix = f"?{encoded}" if encoded else ""
@@ -61,8 +61,12 @@ def render_dossier(
         "form": form or ChecklistForm(points),
         "refusal": refusal,
         "panel": panel(found, points),
+        "answers": dossier.answers(found),
         "documents": pieces,
-        "others": [{"application": other, "tone": tables.tone(other.state)} for other in others],
+        "others": [
+            {"application": each.application, "granted": each.granted, "tone": tables.tone(each.application.state)}
+            for each in others
+        ],
         "granted_total": dossier.granted_total(others),
         "events": timeline(found),
         "officer_form": OfficerForm(found),
@@ -103,4 +107,3 @@ def back_query(request: HttpRequest, found: Application) -> str:
     """The list from which the application was opened, to stay in it from one act to the next."""
     encoded = ListForm(found.call, request.GET).query().encoded()
     return f"?{encoded}" if encoded else ""
-

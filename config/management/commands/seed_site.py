@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from aap.wagtail_hooks import grant_officer_permissions
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aap.people.models import Role
 from aap.people.services import ensure_groups, role_group
+from aap.wagtail_hooks import grant_officer_permissions
 from cms.pages.rights import grant_editing_rights
 from cms.pages.seed import seed_site
 
@@ -27,10 +27,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         path: Path = options["file"]
         if not path.is_file():
-            raise CommandError(f"Le fichier {path} n’existe pas : donnez un fichier de config/site/.")
+            raise CommandError(f"Le fichier {path} n’existe pas\u00a0: donnez un fichier de config/site/.")
         ensure_groups()
         grant_officer_permissions()
         grant_editing_rights(role_group(Role.CONTRIBUTOR), role_group(Role.PUBLISHER))
         created = seed_site(path, hostname=options["hostname"], port=options["port"])
         if options["verbosity"]:
-            self.stdout.write("Pages créées." if created else "Les pages existent déjà : rien n’a changé.")
+            self.stdout.write("Pages créées." if created else "Les pages existent déjà\u00a0: rien n’a changé.")

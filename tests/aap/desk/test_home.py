@@ -22,7 +22,10 @@ def with_receipt(call, days: int, state: State = State.SUBMITTED, **fields):
     """An application that silence refuses in `days` days."""
     application = make_application(call=call, state=state, **fields)
     Receipt.objects.create(
-        application=application, version=application.versions.get(), issued_at=clock.now(), implicit_refusal_on=clock.today() + timedelta(days=days)
+        application=application,
+        version=application.versions.get(),
+        issued_at=clock.now(),
+        implicit_refusal_on=clock.today() + timedelta(days=days),
     )
     return application
 
@@ -117,7 +120,7 @@ def test_home_costs_the_same_whatever_the_calls(desk, officer, django_assert_num
     for _ in range(count):
         make_application(call=CallFactory(), state=State.SUBMITTED)
     desk.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         desk.get(URL)
 
 

@@ -32,8 +32,15 @@ def said(application: Application, name: str) -> tuple[bool | None, str]:
 
 def attach(application: Application, requirement, **fields) -> SupportingDocument:
     return SupportingDocument.objects.create(
-        application=application, requirement=requirement, file=ContentFile(b"%PDF-1.4", name="a.pdf"), original_name="a.pdf",
-        content_type="application/pdf", size=8, sha256="0" * 64, uploaded_by=application.created_by, **fields,
+        application=application,
+        requirement=requirement,
+        file=ContentFile(b"%PDF-1.4", name="a.pdf"),
+        original_name="a.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256="0" * 64,
+        uploaded_by=application.created_by,
+        **fields,
     )
 
 
@@ -108,7 +115,11 @@ def test_checklist_parts_formal_from_substantive_and_writes_nothing():
     assert [point.rule for point in found.substantive] == [substantive]
     assert [point.hint.automatic if point.hint else None for point in found.points] == [Automatic.DEADLINE, None]
     assert [hint.automatic for hint in found.spare] == [
-        Automatic.DOCUMENTS, Automatic.SIRET, Automatic.AMOUNT, Automatic.RATE, Automatic.COMMUNE,
+        Automatic.DOCUMENTS,
+        Automatic.SIRET,
+        Automatic.AMOUNT,
+        Automatic.RATE,
+        Automatic.COMMUNE,
     ]
     assert (found.checked_count, found.all_met, EligibilityCheck.objects.count()) == (0, False, 0)
 

@@ -121,7 +121,10 @@ def test_record_checks_equal_to_what_is_known_records_nothing():
 @pytest.mark.parametrize(
     ("findings", "message"),
     [
-        ({"inconnu": (MET, "")}, "Un point à vérifier a changé dans l’appel. Rechargez la page : vos autres constats sont intacts."),
+        (
+            {"inconnu": (MET, "")},
+            "Un point à vérifier a changé dans l’appel. Rechargez la page : vos autres constats sont intacts.",
+        ),
         ({"statuts": ("peut-être", "")}, "Choisissez « conforme » ou « non conforme » pour « Statuts »."),
     ],
 )
@@ -223,11 +226,16 @@ def test_assign_officer_hands_over_and_records_once():
 def test_assign_officer_refuses_who_may_not_see_the_application():
     officer, application = OfficerFactory(), make_application(state=State.EXAMINING)
     recused = OfficerFactory(first_name="Karim", last_name="Benali")
-    Recusal.objects.create(application=application, user=recused, ground="lien", recorded_by=officer, since=clock.now() - timedelta(1))
+    Recusal.objects.create(
+        application=application, user=recused, ground="lien", recorded_by=officer, since=clock.now() - timedelta(1)
+    )
     for person in (recused, UserFactory(first_name="Karim", last_name="Benali")):
         with pytest.raises(DomainError) as refusal:
             assign_officer(application, person, by=officer)
-        assert refusal.value.message == "Karim Benali ne peut pas suivre ce dossier. Choisissez une autre personne de l’instruction."
+        assert (
+            refusal.value.message
+            == "Karim Benali ne peut pas suivre ce dossier. Choisissez une autre personne de l’instruction."
+        )
     application.refresh_from_db()
     assert application.officer is None
 
