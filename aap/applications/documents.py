@@ -43,7 +43,8 @@ def application_context(application: Application) -> dict[str, Any]:
     definition = application.questionnaire_version.definition
     if version:
         content = version.content
-        answers, documents, organisation = content["answers"], content["documents"], content["organisation"]
+        answers, documents = content.get("answers", {}), content.get("documents", [])
+        organisation = content.get("organisation") or _organisation(application)
     else:
         answers = dict(application.answers.values_list("question_key", "value"))
         documents = [

@@ -74,7 +74,9 @@ class Call(ClusterableModel):
                 violation_error_message="La clôture doit venir après l’ouverture.",
             ),
             models.CheckConstraint(
-                condition=Q(envelope__gte=0), name="call_envelope_positive", violation_error_message="L’enveloppe ne peut pas être négative."
+                condition=Q(envelope__gte=0),
+                name="call_envelope_positive",
+                violation_error_message="L’enveloppe ne peut pas être négative.",
             ),
             models.CheckConstraint(
                 condition=Q(ceiling__isnull=True) | Q(ceiling__gte=F("floor")),
@@ -127,7 +129,9 @@ class DocumentRequirement(models.Model):
     label = models.CharField("pièce", max_length=200)
     help_text = models.TextField("aide", blank=True)
     required = models.BooleanField("obligatoire", default=True)
-    multiple = models.BooleanField("plusieurs fichiers", default=False, help_text="par exemple des devis ; sinon un fichier remplace l’autre")
+    multiple = models.BooleanField(
+        "plusieurs fichiers", default=False, help_text="par exemple des devis ; sinon un fichier remplace l’autre"
+    )
     max_megabytes = models.PositiveSmallIntegerField("taille maximale (Mo)", default=10)
     position = models.PositiveSmallIntegerField("ordre", default=0)
 
@@ -167,7 +171,11 @@ class EligibilityRule(models.Model):
     label = models.CharField("point à vérifier", max_length=200)
     article = models.CharField("article du règlement", max_length=60, blank=True)
     automatic = models.CharField(
-        "constat automatique", max_length=12, choices=Automatic.choices, blank=True, help_text="montré à l’instruction, qui confirme"
+        "constat automatique",
+        max_length=12,
+        choices=Automatic.choices,
+        blank=True,
+        help_text="montré à l’instruction, qui confirme",
     )
     position = models.PositiveSmallIntegerField("ordre", default=0)
 

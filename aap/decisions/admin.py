@@ -15,6 +15,7 @@ from aap.applications.models import Application
 from aap.decisions.merge import FIELDS
 from aap.decisions.models import LetterTemplate
 from aap.decisions.services import preview_letter
+from aap.people.models import User
 
 
 class MergeFieldsPanel(HelpPanel):
@@ -31,18 +32,22 @@ class MergeFieldsPanel(HelpPanel):
             return {**context, "fields": FIELDS.values(), "preview_url": preview}
 
 
+class ApplicationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number} – {obj.organisation}"
+
+
 class PreviewForm(forms.Form):
     """On which application to look at the letter."""
 
-    dossier = forms.ModelChoiceField(label="Dossier", queryset=None, to_field_name="public_id", empty_label=None)
+    dossier: ApplicationField = ApplicationField(label="Dossier", queryset=None, to_field_name="public_id", empty_label=None)
 
-    def __init__(self, data: Any, *, template: LetterTemplate, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, template: LetterTemplate, user: User) -> None:
         super().__init__(data)
-        applications = Application.objects.visible_to(request.user).filter(call=template.call).order_by("number")
+        applications = Application.objects.visible_to(user).filter(call=template.call).order_by("number")
         choice = self.fields["dossier"]
         assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         choice.queryset = applications.select_related("organisation")
-        choice.label_from_instance = lambda each: f"{each.number} – {each.organisation}"  # type: ignore[method-assign]
 
 
 class LetterTemplateIndexView(generic.IndexView):
@@ -82,11 +87,13 @@ class LetterTemplateViewSet(ModelViewSet):
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Choose an application, then see its letter; a value not known yet is shown by its example."""
         template = get_object_or_404(LetterTemplate.objects.select_related("call"), pk=pk)
-        if not self.permission_policy.user_has_permission_for_instance(request.user, "change", template):
+        user = request.user
+        assert isinstance(user, User)  # noqa: S101 - the administration lets no visitor in
+        if not self.permission_policy.user_has_permission_for_instance(user, "change", template):
             raise PermissionDenied
-        form = PreviewForm(request.GET or None, template=template, request=request)
+        form = PreviewForm(request.GET or None, template=template, user=user)
         if form.is_valid():
-            pdf = preview_letter(template, form.cleaned_data["dossier"], by=request.user)
+            pdf = preview_letter(template, form.cleaned_data["dossier"], by=user)
             response = HttpResponse(pdf, content_type="application/pdf")
             response["Content-Disposition"] = 'inline; filename="apercu.pdf"'
             response["Cache-Control"] = "private, no-store"

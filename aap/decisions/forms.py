@@ -33,7 +33,7 @@ class AmountField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(max_digits=12, decimal_places=2, widget=widget, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "".join(character for character in value if not character.isspace() and character != "€").replace(",", ".")
         return super().to_python(value)
@@ -70,7 +70,7 @@ class RulingForm(forms.Form):
     reserve_rank = forms.IntegerField(label="Rang sur la liste d’attente", required=False, min_value=1)
     reason = forms.CharField(label="Motif du refus", required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, suggestion: Suggestion) -> None:
         self.suggestion, self.application = suggestion, suggestion.application
         initial = {
             "outcome": suggestion.outcome,
@@ -78,7 +78,7 @@ class RulingForm(forms.Form):
             "reserve_rank": suggestion.reserve_rank,
             "reason": suggestion.reason,
         }
-        super().__init__(*args, initial=initial, prefix=f"dossier-{self.application.public_id}", **kwargs)
+        super().__init__(data, initial=initial, prefix=f"dossier-{self.application.public_id}")
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 - for the type checker
         outcome.choices = [("", "À choisir"), *((each.value, each.label) for each in COMMITTEE_OUTCOMES)]
@@ -152,6 +152,11 @@ class ResolutionForms:
         return found
 
 
+class DelegationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"n° {obj.number} du {obj.adopted_on:%d/%m/%Y}"
+
+
 class AdmissibilityForm(forms.Form):
     """Irrecevable or inéligible, with the reason that the letter will give and the delegation it will cite."""
 
@@ -169,7 +174,7 @@ class AdmissibilityForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Il figurera tel quel dans la lettre : des faits, exacts et courts.",
     )
-    delegation = forms.ModelChoiceField(
+    delegation: DelegationField = DelegationField(
         label="Délégation", queryset=None, required=False, empty_label="Une autre délégation, à préciser ci-dessous"
     )
     number = forms.CharField(label="Numéro de la délégation", max_length=40, required=False)
@@ -188,7 +193,6 @@ class AdmissibilityForm(forms.Form):
         choice = self.fields["delegation"]
         assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         choice.queryset = recorded
-        choice.label_from_instance = lambda each: f"n° {each.number} du {each.adopted_on:%d/%m/%Y}"  # type: ignore[method-assign]
         self.initial.setdefault("delegation", recorded.first())
         if not recorded:
             del self.fields["delegation"]

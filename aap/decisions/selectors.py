@@ -38,7 +38,7 @@ def released_outcomes(pks: Iterable[int]) -> dict[int, ReleasedOutcome]:
         .values_list("application", "outcome", "release__released_at")
     )
     # The latest release wins: it comes last.
-    return {application: ReleasedOutcome(outcome, moment) for application, outcome, moment in rows}
+    return {application: ReleasedOutcome(outcome, moment) for application, outcome, moment in rows if moment}
 
 
 def with_released_outcome(applications: QuerySet[Application]) -> QuerySet[Application]:

@@ -7,8 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.dateformat import format as format_date
 from num2words import num2words
 
-SPACE = "\u00a0"
+from aap.money import NARROW_SPACE, SPACE
+
 BEFORE_SIGN = re.compile(r"(?<=\S) (?=[»;:!?€%])")
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 AFTER_SIGN = re.compile(r"(?<=«) |(?<=[nN]°) ")
 
 
@@ -52,8 +54,8 @@ def decimal(value: Decimal | None) -> str:
 
 
 def french_spaces(text: str) -> str:
-    """The same text, where a sign and its word never part at the end of a line (« », ; : ! ? € %, n°)."""
-    return AFTER_SIGN.sub(SPACE, BEFORE_SIGN.sub(SPACE, text))
+    """The same text, where a sign and its word never part at the end of a line (« », ; : ! ? € %, n°, 23 000)."""
+    return THOUSANDS.sub(NARROW_SPACE, AFTER_SIGN.sub(SPACE, BEFORE_SIGN.sub(SPACE, text)))
 
 
 def salutation(title: str, role: str) -> str:

@@ -14,6 +14,7 @@ from aap.applications.models import Application, SupportingDocument
 from aap.applications.outcomes import released_outcomes
 from aap.applications.selectors import PublicState, applications_of, public_state_of
 from aap.applications.states import State
+from aap.calls import selectors as calls
 from aap.calls.models import Call, DocumentRequirement
 from aap.files.inspection import DEFAULT_ALLOWED
 from aap.moments import french_moment, time_left
@@ -57,12 +58,7 @@ def _home_row(application: Application, released: object, now: datetime) -> Home
 
 def open_calls() -> QuerySet[Call]:
     """The calls in which an application can be started now, nearest closing first."""
-    now = clock.now()
-    return (
-        Call.objects.filter(opens_at__lte=now, closes_at__gte=now, questionnaire__versions__isnull=False)
-        .distinct()
-        .order_by("closes_at", "pk")
-    )
+    return calls.open_calls().filter(questionnaire__versions__isnull=False).distinct()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Questionnaires in Wagtail's admin: compose, look at what changed, publish a version."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from aap.calls.admin import KeptPolicy
 from aap.errors import DomainError
+from aap.people.models import User
 from aap.questionnaires.composition import definition_of
 from aap.questionnaires.models import Questionnaire
 from aap.questionnaires.rules import flaws
@@ -74,7 +75,9 @@ class EditQuestionnaireView(generic.EditView):
     error_message = "Le questionnaire n’est pas enregistré : des réponses sont à revoir."
 
     def get_success_buttons(self) -> list[Any]:
-        return [wagtail_messages.button(reverse("questionnaires:publish", args=[self.object.pk]), "Publier une nouvelle version")]
+        return [
+            wagtail_messages.button(reverse("questionnaires:publish", args=[self.object.pk]), "Publier une nouvelle version")
+        ]
 
 
 class QuestionnaireViewSet(ModelViewSet):
@@ -109,11 +112,13 @@ class QuestionnaireViewSet(ModelViewSet):
             raise PermissionDenied
         if request.method == "POST":
             try:
-                version = publish(questionnaire, by=request.user)
+                version = publish(questionnaire, by=cast(User, request.user))
             except DomainError as error:
                 messages.error(request, error.message)
             else:
-                messages.success(request, f"La version {version.number} est publiée : les nouvelles candidatures la rempliront.")
+                messages.success(
+                    request, f"La version {version.number} est publiée : les nouvelles candidatures la rempliront."
+                )
             return redirect("questionnaires:publish", pk)
         context = {
             "questionnaire": questionnaire,

@@ -5,7 +5,9 @@ from wagtail import blocks
 
 from aap.questionnaires.definition import QuestionType
 
-KEY_VALIDATOR = RegexValidator(r"^[a-z][a-z0-9_]{1,39}$", "Une clé s’écrit en minuscules sans accent, par exemple besoin_local.")
+KEY_VALIDATOR = RegexValidator(
+    r"^[a-z][a-z0-9_]{1,39}$", "Une clé s’écrit en minuscules sans accent, par exemple besoin_local."
+)
 
 TYPE_LABELS = {
     QuestionType.TITLE: "Intitulé du projet",
@@ -28,13 +30,17 @@ TYPE_LABELS = {
 class QuestionBlock(blocks.StructBlock):
     """One question."""
 
-    key = blocks.CharBlock(label="Clé", max_length=40, validators=[KEY_VALIDATOR], help_text="ne change plus jamais une fois publiée")
+    key = blocks.CharBlock(
+        label="Clé", max_length=40, validators=[KEY_VALIDATOR], help_text="ne change plus jamais une fois publiée"
+    )
     type = blocks.ChoiceBlock(label="Type", choices=[(kind.value, label) for kind, label in TYPE_LABELS.items()])
     label = blocks.CharBlock(label="Question", max_length=255)
     help_text = blocks.TextBlock(label="Aide", required=False)
     required = blocks.BooleanBlock(label="Réponse obligatoire", required=False, default=True)
     max_length = blocks.IntegerBlock(label="Nombre maximal de caractères", required=False, min_value=1, max_value=20000)
-    choices = blocks.ListBlock(blocks.CharBlock(label="Choix", max_length=200), label="Choix proposés", default=[], collapsed=True)
+    choices = blocks.ListBlock(
+        blocks.CharBlock(label="Choix", max_length=200), label="Choix proposés", default=[], collapsed=True
+    )
     legal_text = blocks.TextBlock(label="Texte de l’attestation", required=False, help_text="conservé tel quel avec la réponse")
 
     class Meta:

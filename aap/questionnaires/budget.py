@@ -59,9 +59,7 @@ PRODUITS: tuple[Line, ...] = (
 )
 IN_KIND_USED = Line("emplois_en_nature", "86", "Emplois des contributions volontaires en nature")
 IN_KIND_GIVEN = Line("contributions_en_nature", "87", "Contributions volontaires en nature (bénévolat, prêts, dons)")
-LINES: Mapping[str, Line] = MappingProxyType(
-    {line.key: line for line in (*CHARGES, IN_KIND_USED, *PRODUITS, IN_KIND_GIVEN)}
-)
+LINES: Mapping[str, Line] = MappingProxyType({line.key: line for line in (*CHARGES, IN_KIND_USED, *PRODUITS, IN_KIND_GIVEN)})
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,9 @@ class Budget:
                 raise ValueError(f"Ligne de budget inconnue : {key}.")
             if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
                 raise ValueError(f"Montant refusé pour la ligne {key} : {amount!r}.")
-        object.__setattr__(self, "amounts", MappingProxyType({key: self.amounts[key] for key in LINES if self.amounts.get(key)}))
+        object.__setattr__(
+            self, "amounts", MappingProxyType({key: self.amounts[key] for key in LINES if self.amounts.get(key)})
+        )
 
     @classmethod
     def from_json(cls, value: Any) -> "Budget":
@@ -94,7 +94,7 @@ class Budget:
         if value is None:
             return cls()
         if not isinstance(value, dict):
-            raise ValueError("Ce n’est pas un budget.")  # noqa: TRY004 - one kind of error for whoever reads
+            raise ValueError("Ce n’est pas un budget.")
         return cls(value)
 
     def to_json(self) -> dict[str, int]:
@@ -151,7 +151,9 @@ class Budget:
         if self.balance > 0:
             found.append(f"Les produits dépassent les charges de {euros(self.balance)} : les deux totaux doivent être égaux.")
         if self.balance < 0:
-            found.append(f"Il manque {euros(-self.balance)} de produits pour couvrir les charges : les deux totaux doivent être égaux.")
+            found.append(
+                f"Il manque {euros(-self.balance)} de produits pour couvrir les charges : les deux totaux doivent être égaux."
+            )
         if self.in_kind_used != self.in_kind_given:
             found.append(
                 f"Les contributions volontaires diffèrent : {euros(self.in_kind_used)} au compte 86 et {euros(self.in_kind_given)} "

@@ -41,11 +41,16 @@ def table(budget: Budget, authority: str) -> dict[str, Any]:
     }
 
 
-def _side(title: str, lines: Iterable[Line], budget: Budget, authority: str, *, total: int, in_kind: Line) -> dict[str, Any]:  # noqa: PLR0913
+def _side(title: str, lines: Iterable[Line], budget: Budget, authority: str, *, total: int, in_kind: Line) -> dict[str, Any]:
     return {
         "title": title,
         "lines": [
-            {"account": line.account, "label": label_of(line, authority), "amount": budget.amount(line.key), "asked": line.key == ASKED}
+            {
+                "account": line.account,
+                "label": label_of(line, authority),
+                "amount": budget.amount(line.key),
+                "asked": line.key == ASKED,
+            }
             for line in lines
             if budget.amount(line.key)
         ],
@@ -153,7 +158,9 @@ class BudgetField(AnswerField):
 
     def to_raw(self, answer: Any) -> dict[str, str]:
         amounts = answer if isinstance(answer, dict) else {}
-        return {key: spaced(amount) if isinstance(amount, int) else str(amount) for key, amount in amounts.items() if key in LINES}
+        return {
+            key: spaced(amount) if isinstance(amount, int) else str(amount) for key, amount in amounts.items() if key in LINES
+        }
 
     def to_python(self, value: Any) -> Budget:
         self.widget.problems = {}
@@ -167,7 +174,8 @@ class BudgetField(AnswerField):
                 self.widget.problems[key] = str(error)
         if self.widget.problems:
             raise ValidationError(
-                [f"{_name_of(LINES[key], self.limits.authority)} : {text}" for key, text in self.widget.problems.items()], code="invalid"
+                [f"{_name_of(LINES[key], self.limits.authority)} : {text}" for key, text in self.widget.problems.items()],
+                code="invalid",
             )
         return Budget(amounts)
 

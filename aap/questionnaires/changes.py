@@ -51,7 +51,9 @@ def _order(before: Definition, after: Definition) -> Iterator[str]:
     """Only what is in both counts: an addition does not move the rest."""
     old, new = _places(before), _places(after)
     shared = old.keys() & new.keys()
-    if [(key, place) for key, place in old.items() if key in shared] != [(key, place) for key, place in new.items() if key in shared]:
+    if [(key, place) for key, place in old.items() if key in shared] != [
+        (key, place) for key, place in new.items() if key in shared
+    ]:
         yield "l’ordre des questions change, ou l’une d’elles passe dans une autre rubrique"
 
 

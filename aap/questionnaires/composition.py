@@ -36,7 +36,9 @@ def _question(value: Any) -> Question:
         help_text=(value.get("help_text") or "").strip(),
         required=bool(value.get("required")),
         max_length=value.get("max_length") if kind in OWN_LIMIT else None,
-        choices=tuple(choice.strip() for choice in value.get("choices") or ()) if kind in {QuestionType.CHOICE, QuestionType.CHOICES} else (),
+        choices=tuple(choice.strip() for choice in value.get("choices") or ())
+        if kind in {QuestionType.CHOICE, QuestionType.CHOICES}
+        else (),
         legal_text=(value.get("legal_text") or "").strip() if kind == QuestionType.ATTESTATION else "",
     )
 
@@ -44,5 +46,6 @@ def _question(value: Any) -> Question:
 def as_stream(definition: Definition) -> list[dict[str, Any]]:
     """The definition as the raw content of the stream, for a questionnaire loaded from a file."""
     return [
-        {"type": "section", "value": section, "id": f"rubrique-{section['key']}"} for section in definition.to_json()["sections"]
+        {"type": "section", "value": section, "id": f"rubrique-{section['key']}"}
+        for section in definition.to_json()["sections"]
     ]

@@ -4,8 +4,9 @@ Each knows two writings of an answer: what the browser sends (`to_raw`) and what
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -83,7 +84,7 @@ class TextField(LineField):
         return {"rows": 4 if self.maximum <= 600 else 8, "data-maximum": self.maximum} if hasattr(self, "maximum") else {}
 
 
-class WholeNumberField(AnswerField, forms.CharField):
+class WholeNumberField(AnswerField):
     """A whole number in French notation; with `what="montant"`, whole euros."""
 
     def __init__(self, *, what: str = "nombre", **kwargs: Any) -> None:
@@ -101,9 +102,6 @@ class WholeNumberField(AnswerField, forms.CharField):
             return whole_number(text, what=self.what)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None
-
-    def run_validators(self, value: Any) -> None:
-        """Django's validators of text do not apply to a number."""
 
 
 class DayField(AnswerField, forms.Field):
@@ -130,7 +128,9 @@ class DayField(AnswerField, forms.Field):
                 f"Le {day:02d}/{month:02d}/{year} n’existe pas dans le calendrier. Vérifiez le jour et le mois.", code="invalid"
             ) from None
         if not 1900 <= typed.year <= clock.today().year + 30:
-            raise ValidationError(f"L’année {year} semble fausse. Écrivez-la avec quatre chiffres, par exemple 2026.", code="invalid")
+            raise ValidationError(
+                f"L’année {year} semble fausse. Écrivez-la avec quatre chiffres, par exemple 2026.", code="invalid"
+            )
         return typed
 
     def to_answer(self, value: Any, previous: Any = None) -> str | None:
@@ -144,11 +144,11 @@ class OneOfField(AnswerField, forms.ChoiceField):
         return answer if isinstance(answer, str) else ""
 
 
+YES_NO = [("oui", "Oui"), ("non", "Non")]
+
+
 class YesNoField(OneOfField):
     """Yes or no, kept as a boolean; no is an answer, nothing is not."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[("oui", "Oui"), ("non", "Non")], **kwargs)
 
     def to_raw(self, answer: Any) -> str:
         return {True: "oui", False: "non"}.get(answer, "") if isinstance(answer, bool) else ""
@@ -166,13 +166,15 @@ class SeveralOfField(AnswerField, forms.MultipleChoiceField):
         return [each for each in answer if isinstance(each, str)] if isinstance(answer, list) else []
 
     def to_answer(self, value: Any, previous: Any = None) -> list[str] | None:
-        return [key for key, _label in self.choices if key in value] or None
+        return [key for key, _label in cast(Iterable[tuple[str, str]], self.choices) if key in value] or None
 
 
 class AttestationField(AnswerField, forms.BooleanField):
     """A declaration to tick. The words that were accepted, and when, are kept with the answer."""
 
-    default_error_messages = {"required": "Lisez ce texte, puis cochez la case : sans elle, la demande ne peut pas être déposée."}
+    default_error_messages = {
+        "required": "Lisez ce texte, puis cochez la case : sans elle, la demande ne peut pas être déposée."
+    }
 
     def __init__(self, *, legal_text: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -18,6 +18,7 @@ from aap.questionnaires.definition import Definition, Question, QuestionType, Se
 from aap.questionnaires.fields import (
     MAX_LINE,
     MAX_TEXT,
+    YES_NO,
     AnswerField,
     AttestationField,
     DayField,
@@ -62,6 +63,7 @@ class SectionForm(forms.Form):
         initial = {key: field.to_raw(initial_answers.get(key)) for key, field in fields.items()}
         super().__init__(data, initial=initial, label_suffix="")
         self.fields.update(fields)
+        self.questions = fields
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -74,7 +76,7 @@ class SectionForm(forms.Form):
         """
         return {
             key: field.to_answer(self.cleaned_data[key], self.initial_answers.get(key))
-            for key, field in self.fields.items()
+            for key, field in self.questions.items()
             if key in self.cleaned_data
         }
 
@@ -95,7 +97,9 @@ def _drawn(question: Question) -> Field:
     return _Attestation(question) if question.type == QuestionType.ATTESTATION and question.legal_text else Field(question.key)
 
 
-def section_form(section: Section, *, call: Call, data: Any = None, initial_answers: dict[str, Any], draft: bool) -> SectionForm:
+def section_form(
+    section: Section, *, call: Call, data: Any = None, initial_answers: dict[str, Any], draft: bool
+) -> SectionForm:
     """The form of `section`. `data` is what the browser sent; `initial_answers` are the kept answers by question key.
 
     draft: nothing is compulsory, but what is given must be well formed. Otherwise everything is verified.
@@ -161,9 +165,7 @@ def _of_choices(question: Question, call: Call, common: dict[str, Any]) -> Answe
     listed = [(choice, choice) for choice in question.choices]
     match question.type:
         case QuestionType.YES_NO:
-            field = YesNoField(widget=forms.RadioSelect, **common)
-            field.choices = [*field.choices, *nothing]
-            return field
+            return YesNoField(choices=[*YES_NO, *nothing], widget=forms.RadioSelect, **common)
         case QuestionType.THEME:
             return OneOfField(choices=[*theme_choices(call), *nothing], widget=forms.RadioSelect, **common)
         case QuestionType.COMMUNE:

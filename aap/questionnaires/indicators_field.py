@@ -43,7 +43,7 @@ class IndicatorsWidget(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         base = (attrs or {}).get("id", f"id_{name}")
-        filled = [row for row in value or [] if any(row.values())]
+        filled = [row for row in value or [] if any(text.strip() for text in row.values())]
         rows = filled + [dict.fromkeys(COLUMNS, "")] * min(SPARE_ROWS, max(0, MAX_ROWS - len(filled)))
         context = {
             "name": name,
@@ -70,8 +70,10 @@ class IndicatorsWidget(forms.Widget):
 class IndicatorsField(AnswerField):
     """A list of {label, target, unit}. Unless it is a draft, each row needs its target."""
 
-    widget = IndicatorsWidget
     default_error_messages = {"required": "Proposez au moins un indicateur."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=IndicatorsWidget(), **kwargs)
 
     def to_raw(self, answer: Any) -> list[dict[str, str]]:
         rows = answer if isinstance(answer, list) else []

@@ -42,9 +42,7 @@ class QuestionnaireVersion(models.Model):
         verbose_name_plural = "versions de questionnaire"
         ordering = ["questionnaire", "-number"]
         constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="questionnaire_version_once")]
-        triggers = [
-            pgtrigger.Protect(name="questionnaire_version_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = [pgtrigger.Protect(name="questionnaire_version_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.questionnaire} (version {self.number})"

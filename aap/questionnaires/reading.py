@@ -48,7 +48,9 @@ class ReadSection:
 def readable(definition: Definition, call: Call, answers: dict[str, Any]) -> list[ReadSection]:
     """Every section in order, unanswered questions included. At most two queries (axes, commune)."""
     return [
-        ReadSection(section.key, section.title, tuple(_row(question, call, answers.get(question.key)) for question in section.questions))
+        ReadSection(
+            section.key, section.title, tuple(_row(question, call, answers.get(question.key)) for question in section.questions)
+        )
         for section in definition.sections
     ]
 
@@ -106,7 +108,10 @@ def _budget(answer: Any, call: Call) -> dict[str, Any]:
 
 
 def _indicators(answer: Any, call: Call) -> dict[str, Any]:
-    return {"kind": "indicators", "indicators": tuple({"label": row["label"], "target": row["target"], "unit": row["unit"]} for row in answer)}
+    return {
+        "kind": "indicators",
+        "indicators": tuple({"label": row["label"], "target": row["target"], "unit": row["unit"]} for row in answer),
+    }
 
 
 def _attestation(answer: Any, call: Call) -> dict[str, Any]:

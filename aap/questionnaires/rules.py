@@ -16,7 +16,9 @@ def flaws(definition: Definition) -> list[str]:
 def gaps(definition: Definition) -> list[str]:
     """What a published questionnaire cannot go without: the application's title and the amount asked are read from it."""
     found = [] if definition.sections else ["Le questionnaire n’a aucune rubrique."]
-    found += [f"La rubrique « {section.title} » n’a aucune question." for section in definition.sections if not section.questions]
+    found += [
+        f"La rubrique « {section.title} » n’a aucune question." for section in definition.sections if not section.questions
+    ]
     if definition.first_of(QuestionType.TITLE) is None:
         found.append("Ajoutez une question de type « Intitulé du projet » : les listes et les lettres en ont besoin.")
     if definition.first_of(QuestionType.BUDGET) is None:
@@ -26,10 +28,16 @@ def gaps(definition: Definition) -> list[str]:
 
 def _repeated(definition: Definition) -> Iterator[str]:
     sections = Counter(section.key for section in definition.sections)
-    yield from (f"La clé de rubrique « {key} » est employée {count} fois : donnez une clé à chacune." for key, count in sections.items() if count > 1)
+    yield from (
+        f"La clé de rubrique « {key} » est employée {count} fois : donnez une clé à chacune."
+        for key, count in sections.items()
+        if count > 1
+    )
     questions = Counter(question.key for section in definition.sections for question in section.questions)
     yield from (
-        f"La clé de question « {key} » est employée {count} fois : donnez une clé à chacune." for key, count in questions.items() if count > 1
+        f"La clé de question « {key} » est employée {count} fois : donnez une clé à chacune."
+        for key, count in questions.items()
+        if count > 1
     )
 
 
@@ -37,7 +45,12 @@ def _singular(definition: Definition) -> Iterator[str]:
     kinds = Counter(question.type for section in definition.sections for question in section.questions)
     for kind in sorted(SINGULAR_TYPES):
         if kinds[kind] > 1:
-            labels = [f"« {question.label} »" for section in definition.sections for question in section.questions if question.type == kind]
+            labels = [
+                f"« {question.label} »"
+                for section in definition.sections
+                for question in section.questions
+                if question.type == kind
+            ]
             yield f"Une seule question de ce type est possible, gardez-en une : {', '.join(labels)}."
 
 

@@ -53,7 +53,9 @@ def whole_number(text: str, *, what: str = "nombre") -> int:
         raise ValueError(f"Écrivez le {what} en chiffres, par exemple {example}.")
     whole, mark, rest = match.group(1).replace(" ", ""), match.group(2), match.group(3) or ""
     if mark and len(rest) == 3:
-        raise ValueError(f"« {match.group()} » peut se lire de deux façons. Écrivez le {what} sans point ni virgule, par exemple {example}.")
+        raise ValueError(
+            f"« {match.group()} » peut se lire de deux façons. Écrivez le {what} sans point ni virgule, par exemple {example}."
+        )
     if rest.strip("0"):
         unit = "en euros entiers, sans les centimes" if what == "montant" else "entier, sans virgule"
         raise ValueError(f"Écrivez un {what} {unit}, par exemple {example}.")

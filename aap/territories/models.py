@@ -27,7 +27,12 @@ class Commune(models.Model):
     postcodes = ArrayField(models.CharField(max_length=5), verbose_name="codes postaux", default=list)
     population = models.PositiveIntegerField("population", default=0)
     intercommunality = models.ForeignKey(
-        Intercommunality, null=True, blank=True, on_delete=models.PROTECT, related_name="communes", verbose_name="intercommunalité"
+        Intercommunality,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="communes",
+        verbose_name="intercommunalité",
     )
 
     class Meta:

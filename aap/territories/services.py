@@ -33,17 +33,26 @@ def load_territories(folder: Path, departement: str) -> Loaded:
     read = _read(folder, "communes.json")
     rows = [row for row in read if row.get("departement") == departement and row.get("type") == "commune-actuelle"]
     if not rows:
-        raise DomainError(f"Aucune commune du département {departement} dans les données de référence. Vérifiez TERRITORY_DEPARTEMENT.")
+        raise DomainError(
+            f"Aucune commune du département {departement} dans les données de référence. Vérifiez TERRITORY_DEPARTEMENT."
+        )
     codes = {row["code"] for row in rows}
     groups = [group for group in _read(folder, "epci.json") if any(member["code"] in codes for member in group["membres"])]
     group_of = {member["code"]: group["code"] for group in groups for member in group["membres"]}
-    written = _upsert(Intercommunality, [Intercommunality(siren=group["code"], name=group["nom"]) for group in groups])
+    written = _upsert(
+        Intercommunality, [Intercommunality(siren=group["code"], name=typographic(group["nom"])) for group in groups]
+    )
     written += _upsert(Commune, [_commune(row, group_of.get(row["code"])) for row in rows])
     return Loaded(len(rows), len(groups), written)
 
 
+def typographic(name: str) -> str:
+    """The package writes straight apostrophes; our pages do not."""
+    return name.replace("'", "’")
+
+
 def _commune(row: dict[str, Any], siren: str | None) -> Commune:
-    name = row["nom"].replace("'", "’")
+    name = typographic(row["nom"])
     return Commune(
         code=row["code"],
         name=name,

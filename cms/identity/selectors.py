@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from cms.identity.models import SiteIdentity
-from cms.pages.selectors import with_short_titles
+from cms.pages.selectors import readable, with_short_titles
 
 LEGAL_PAGES = (
     ("contact_page", "Contact"),
@@ -26,7 +26,7 @@ def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    children = Page.objects.child_of(site.root_page).live().public().in_menu()
+    children = readable(Page.objects.child_of(site.root_page).in_menu())
     return [_link(page, request) for page in with_short_titles(children).order_by("path")]
 
 

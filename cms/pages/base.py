@@ -13,7 +13,6 @@ from aap.streams import BlocksField
 from cms.blocks.body import BODY_BLOCKS
 from cms.pages.selectors import with_short_titles
 
-
 PARTS_OF_A_LONG_PAGE = 4
 
 

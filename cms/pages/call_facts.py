@@ -8,7 +8,6 @@ from aap.calls.models import Call, CallPhase
 from aap.moments import french_day, french_moment
 from aap.money import euros, percent
 
-
 # How one deposits here: the same for every call, since it describes this site.
 STEPS = (
     {"title": "Créez votre compte", "text": "Une adresse électronique suffit. Un code vous est envoyé pour la vérifier."},

@@ -16,7 +16,7 @@ from aap.moments import french_day
 from cms.pages import call_facts
 from cms.pages.base import SitePage
 from cms.pages.cards import TONES, axis_card, call_card, featured_call, news_card, page_card
-from cms.pages.selectors import latest_news, live_call_pages, only_published, subpages
+from cms.pages.selectors import latest_news, live_call_pages, only_published, readable, subpages
 
 NEWS_PER_PAGE = 12
 
@@ -83,7 +83,7 @@ class RoadmapPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        axes = AxisPage.objects.live().public().child_of(self).order_by("path")
+        axes = readable(AxisPage.objects.child_of(self)).order_by("path")
         context["axes"] = [axis_card(axis, request) for axis in axes]
         chart = self.map_page
         context["map_card"] = {"title": chart.title, "url": chart.get_url(request)} if chart and chart.live else None
@@ -108,7 +108,7 @@ class AxisPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        siblings = AxisPage.objects.live().public().sibling_of(self, inclusive=False).order_by("path")
+        siblings = readable(AxisPage.objects.sibling_of(self, inclusive=False)).order_by("path")
         context["siblings"] = [axis_card(axis, request) for axis in siblings]
         context["subpages"] = [page_card(page, request) for page in subpages(self)]
         return context

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
+from wagtail.models import PageViewRestriction
 
 from aap import clock
 from aap.calls.models import CallPhase
@@ -19,9 +20,16 @@ def with_short_titles(pages: QuerySet[Any]) -> QuerySet[Any]:
     return pages.annotate(short_title=Coalesce(*titles, "title"))
 
 
+def readable(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Published pages that anyone may read. Wagtail's own `public()` asks the database once more at each call."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = PageViewRestriction.objects.alias(read=path).filter(read__startswith=F("page__path"))
+    return pages.live().filter(~Exists(above))
+
+
 def live_call_pages() -> list[Any]:
     """Published pages of calls: open ones first (soonest closing first), then upcoming, then closed (latest first)."""
-    pages = apps.get_model("cms", "CallPage").objects.live().public().filter(call__isnull=False).select_related("call")
+    pages = readable(apps.get_model("cms", "CallPage").objects.all()).filter(call__isnull=False).select_related("call")
 
     def key(page: Any) -> tuple[int, float]:
         call, now = page.call, clock.now()
@@ -34,13 +42,13 @@ def live_call_pages() -> list[Any]:
 
 def latest_news(limit: int | None = None) -> QuerySet[Any]:
     """Published news, latest first."""
-    news = apps.get_model("cms", "NewsPage").objects.live().public().order_by("-published_on", "-pk")
+    news = readable(apps.get_model("cms", "NewsPage").objects.all()).order_by("-published_on", "-pk")
     return news[:limit] if limit else news
 
 
 def only_published(kind: str) -> Any:
     """The first published page of a kind that exists once (list of calls, list of news), or None."""
-    return apps.get_model("cms", kind).objects.live().public().order_by("path").first()
+    return readable(apps.get_model("cms", kind).objects.all()).order_by("path").first()
 
 
 def subpages(page: Any) -> QuerySet[Any]:
@@ -48,4 +56,4 @@ def subpages(page: Any) -> QuerySet[Any]:
     standard = apps.get_model("cms", "StandardPage")
     if page.is_leaf():
         return standard.objects.none()
-    return standard.objects.live().public().child_of(page).order_by("path")
+    return readable(standard.objects.child_of(page)).order_by("path")

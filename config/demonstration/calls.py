@@ -66,6 +66,8 @@ def open_call() -> Call:
     )  # fmt: skip
     play = prepare(call, schedule, count=12, seed=25)
     _star(play, demonstration_account("association@exemple.fr"))
+    # Three drafts, then one of each end that an examination may have before the closing, and one withdrawal.
+    play.set_fates({3: Fate.INADMISSIBLE, 4: Fate.INELIGIBLE, 5: Fate.COMPLETE, 11: Fate.WITHDRAWN}, otherwise=Fate.COMPLETE)
     play.draft(leave_unfinished=1)
     play.submit(skip=3)
     play.withdraw()

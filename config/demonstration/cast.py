@@ -69,35 +69,45 @@ def fictitious_siret(n: int) -> str:
 
 
 def organisations(random: Random, count: int) -> list[tuple[Organisation, User, Place]]:
-    """`count` organisations with one member each, marked as fictitious; the same again for the same seed."""
+    """`count` organisations with one member each, marked as fictitious; the same again for the same seed.
+
+    One that an earlier call created stays as it is, with its member and its commune.
+    """
     cast = []
     for index, place in enumerate(places(random, count)):
         pattern, _key = ORGANISATIONS[index % len(ORGANISATIONS)]
         name = pattern.format(commune=place.at, of=place.of)
         first, last = random.choice(FIRST_NAMES), random.choice(LAST_NAMES)
-        cast.append((_organisation(index, name, first, last, place), place))
-    return [(organisation, member, place) for (organisation, member), place in cast]
+        cast.append(_known(index) or _organisation(index, name, first, last, place))
+    return cast
 
 
-def _organisation(index: int, name: str, first: str, last: str, place: Place) -> tuple[Organisation, User]:
+def _known(index: int) -> tuple[Organisation, User, Place] | None:
+    """The organisation of this rank when it exists, with its first member, where it is."""
+    memberships = Membership.objects.filter(organisation__siret=fictitious_siret(index), role=MemberRole.ADMINISTRATOR)
+    first = memberships.select_related("organisation", "user").order_by("pk").first()
+    if first is None:
+        return None
+    commune = Commune.objects.get(name=first.organisation.city)
+    return first.organisation, first.user, Place(commune, at(commune.name), of(commune.name))
+
+
+def _organisation(index: int, name: str, first: str, last: str, place: Place) -> tuple[Organisation, User, Place]:
     woman = first in WOMEN
-    organisation, created = Organisation.objects.get_or_create(
+    organisation = Organisation.objects.create(
         siret=fictitious_siret(index),
-        defaults={
-            "rna": f"W849{index:06d}",
-            "name": name,
-            "address": f"{index % 40 + 1}, rue de la République",
-            "postcode": (place.commune.postcodes or ["84000"])[0],
-            "city": place.commune.name,
-            "email": f"contact-{index}@{DOMAIN}",
-            "phone": f"04 90 00 {index // 100:02d} {index % 100:02d}",
-            "representative_title": "Madame" if woman else "Monsieur",
-            "representative_name": f"{first} {last}",
-            "representative_role": "Présidente" if woman else "Président",
-            "fictitious": True,
-        },
+        rna=f"W849{index:06d}",
+        name=name,
+        address=f"{index % 40 + 1}, rue de la République",
+        postcode=(place.commune.postcodes or ["84000"])[0],
+        city=place.commune.name,
+        email=f"contact-{index}@{DOMAIN}",
+        phone=f"04 90 00 {index // 100:02d} {index % 100:02d}",
+        representative_title="Madame" if woman else "Monsieur",
+        representative_name=f"{first} {last}",
+        representative_role="Présidente" if woman else "Président",
+        fictitious=True,
     )
     member = person(first, last, email=address(first, last).replace("@", f"-{index}@"))
-    if created:
-        Membership.objects.create(organisation=organisation, user=member, role=MemberRole.ADMINISTRATOR)
-    return organisation, member
+    Membership.objects.create(organisation=organisation, user=member, role=MemberRole.ADMINISTRATOR)
+    return organisation, member, place

@@ -63,6 +63,10 @@ class Play:
         )
         self.cast[0] = first
 
+    def set_fates(self, fates: dict[int, Fate], *, otherwise: Fate) -> None:
+        """Decide how each project will end, by its rank in the cast."""
+        self.cast = [replace(project, fate=fates.get(index, otherwise)) for index, project in enumerate(self.cast)]
+
     def draft(self, *, leave_unfinished: int = 0) -> None:
         """Every organisation starts an application and fills it; the first `leave_unfinished` stop half way."""
         for index, project in enumerate(self.cast):
@@ -126,7 +130,12 @@ class Play:
     def _delegation(self) -> Resolution:
         today = clock.today()
         return decisions.record_delegation(
-            self.call, number=f"ARR-{today.year}-{today:%m%d}", adopted_on=today, by=self.officer
+            self.call,
+            number=f"ARR-{today.year}-{today:%m%d}",
+            adopted_on=today,
+            signatory_role="La Directrice de l’Action sociale",
+            signatory_name="Claire Meunier",
+            by=self.officer,
         )
 
     def seat_jury(self, count: int, *, recusals: int = 3) -> Panel:

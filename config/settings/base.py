@@ -96,6 +96,10 @@ TEMPLATES = [
 
 # Database --------------------------------------------------------------------------------------
 DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
+# Short queries only: before the database knows its own sizes, PostgreSQL may take a second to compile one (JIT) that then
+# runs in a millisecond.
+if DATABASES["default"]:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits must hold across web processes: the cache is shared, in the database.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

@@ -2,13 +2,10 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from aap.applications.states import State
 from aap.people.models import User
 from scoring.assignments.models import Assignment
 from scoring.panels.models import InterestDeclaration, Juror
-
-# What reached the jury stays before it: the decision does not close its own minutes to its members.
-BEFORE_THE_JURY = (State.ADMISSIBLE, State.AWARDED, State.RESERVE, State.REFUSED)
+from scoring.panels.states import BEFORE_THE_JURY
 
 
 def seen_by_jury(user: User) -> Q:

@@ -106,7 +106,7 @@ def _recorded(opinion: Opinion) -> dict[str, Any]:
     }
 
 
-def _proposed(row: RankedApplication, proposal: Decimal | None, reserve: bool) -> dict[str, Any]:  # noqa: FBT001 - two shapes of one proposal
+def _proposed(row: RankedApplication, proposal: Decimal | None, reserve: bool) -> dict[str, Any]:
     if proposal:
         return {"avis": Avis.FAVOURABLE, "amount": _short(proposal)}
     if reserve:

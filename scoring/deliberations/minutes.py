@@ -10,10 +10,11 @@ from typing import Any
 from django.utils import timezone
 
 from aap.applications.models import Recusal
-from scoring.assignments.visibility import BEFORE_THE_JURY
+from aap.decisions.services.recommendations import CriterionComments
 from scoring.deliberations.models import Opinion, Sitting
 from scoring.deliberations.selectors import RankedApplication, Ranking, counted_reviews
 from scoring.grids.models import ScoringGrid
+from scoring.panels.states import BEFORE_THE_JURY
 from scoring.results.ranking import rank
 from scoring.reviews.models import Score
 
@@ -106,7 +107,7 @@ def with_totals(content: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-def communicable_comments(ranking: Ranking) -> dict[int, list[dict[str, Any]]]:
+def communicable_comments(ranking: Ranking) -> dict[int, list[CriterionComments]]:
     """Comments that jurors marked communicable, by application, then criterion. The others never leave this room."""
     found: dict[int, dict[str, list[str]]] = defaultdict(dict)
     scores = (

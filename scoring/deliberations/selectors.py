@@ -12,13 +12,13 @@ from aap.applications.models import Application, Recusal
 from aap.applications.states import State
 from aap.calls.models import Call
 from aap.people.models import User
-from scoring.assignments.visibility import BEFORE_THE_JURY
 from scoring.deliberations.models import Opinion, Sitting
 from scoring.grids.models import Criterion
 from scoring.panels.models import Panel
 from scoring.panels.selectors import applications_of
+from scoring.panels.states import BEFORE_THE_JURY
 from scoring.results.funding import Choice, Request, Waterfall, passed_over, waterfall
-from scoring.results.notes import Weighting, display
+from scoring.results.notes import Mark, Weighting, display
 from scoring.results.standing import Ballot, Standing, standings
 from scoring.reviews.models import Review, Score
 
@@ -103,10 +103,10 @@ def _rank(panel: Panel, applications: list[Application]) -> list[RankedApplicati
     }
     labels = {criterion.key: criterion for listed in criteria.values() for criterion in listed}
     ballots: dict[int, list[Ballot]] = {application.pk: [] for application in applications}
-    marks: dict[int, dict[str, int]] = defaultdict(dict)
+    marks: dict[int, dict[str, Mark]] = defaultdict(dict)
     counted = counted_reviews().filter(assignment__application__in=ballots)
     for review, key, value in Score.objects.filter(review__in=counted, value__isnull=False).values_list("review", "criterion__key", "value"):
-        marks[review][key] = value
+        marks[review][key] = value or 0
     for review, application, grid in counted.values_list("pk", "assignment__application", "grid").order_by("pk"):
         ballots[application].append(Ballot(marks[review], weightings[grid]))
     known = {application.pk: application for application in applications}
@@ -138,7 +138,7 @@ def inversions(ranking: Ranking, opinions: Iterable[Opinion]) -> dict[int, tuple
         for row in ranking.rows
         if row.rank is not None and row.application.pk in amounts
     ]
-    return passed_over(choices)  # type: ignore[return-value]
+    return passed_over(choices)
 
 
 def opinions_of(sitting: Sitting, applications: Iterable[int]) -> dict[int, Opinion]:

@@ -125,6 +125,8 @@ def close_sitting(sitting: Sitting, *, by: User) -> Minutes:
 
 def _write_minutes(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opinion], by: User) -> Minutes:
     grid = current_grid(sitting.panel.call)
+    if grid is None:
+        raise DomainError("Cet appel n’a pas de grille de notation : le procès-verbal ne peut pas être établi.")
     content = writing.build(sitting, ranking, opinions, grid)
     minutes = Minutes.objects.create(sitting=sitting, content=content, sha256=writing.digest(content), drawn_up_at=clock.now())
     comments = writing.communicable_comments(ranking)
@@ -193,7 +195,7 @@ def _check_closing(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opini
     if not opinions:
         raise DomainError("Aucun avis n’est enregistré.")
     left = undecided(sitting)
-    visible = list(left.visible_to(by).values_list("number", flat=True).order_by("number"))
+    visible = list(Application.objects.visible_to(by).filter(pk__in=left).values_list("number", flat=True).order_by("number"))
     if visible:
         raise DomainError(f"Il manque un avis pour {len(visible)} dossier{'s' if len(visible) > 1 else ''} : {', '.join(visible)}.")
     if left.exists():

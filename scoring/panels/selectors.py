@@ -11,8 +11,8 @@ from aap.applications.states import State
 from aap.calls.models import Call
 from aap.organisations.models import Organisation
 from aap.people.models import User
-from scoring.assignments.visibility import BEFORE_THE_JURY
 from scoring.panels.models import InterestDeclaration, Juror, Panel
+from scoring.panels.states import BEFORE_THE_JURY
 
 
 def applications_of(panel: Panel, user: User) -> QuerySet[Application]:

@@ -12,10 +12,9 @@ from aap.history.services import record
 from aap.mail.services import absolute, send
 from aap.people.models import Role, User
 from aap.people.services import grant_role, open_account
-from scoring.assignments.models import Assignment
-from scoring.assignments.visibility import BEFORE_THE_JURY
 from scoring.panels.models import InterestDeclaration, Juror, Panel
 from scoring.panels.rules import may_manage
+from scoring.panels.states import BEFORE_THE_JURY
 
 CLOSED = "Le procès-verbal de ce jury est établi : plus rien n’y change."
 
@@ -158,7 +157,7 @@ def _step_aside(application: Application, user: User, *, ground: str, by: User) 
     recusal, created = Recusal.objects.get_or_create(
         application=application, user=user, defaults={"ground": ground, "since": clock.now(), "recorded_by": by}
     )
-    Assignment.objects.filter(application=application, juror__user=user, removed_at__isnull=True).update(removed_at=clock.now())
+    application.assignments.filter(juror__user=user, removed_at__isnull=True).update(removed_at=clock.now())
     if created:
         record(application.chain, "recusal_recorded", by=by, user=str(user.public_id))
     return recusal

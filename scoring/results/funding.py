@@ -1,6 +1,6 @@
 """From ranking to money: the waterfall under an envelope, to the cent, and the departures from the ranking."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from itertools import groupby
@@ -46,7 +46,10 @@ def waterfall(
     Nothing is skipped, so the proposal never departs from the ranking. Applications ex æquo are funded together or not
     at all: across the line, the choice is the jury's. An amount under the floor is no proposal.
     """
-    remaining, proposals, reserve, straddling, stopped = envelope, {}, [], (), False
+    remaining, stopped = envelope, False
+    proposals: dict[Key, Decimal] = {}
+    reserve: list[Key] = []
+    straddling: tuple[Key, ...] = ()
     ranked = sorted((request for request in requests if request.fundable), key=lambda request: request.rank)
     for _rank, group in groupby(ranked, key=lambda request: request.rank):
         tied = [(each.key, capped(each.requested, each.cost, ceiling=ceiling, max_rate=max_rate)) for each in group]
@@ -73,13 +76,13 @@ class Choice(Generic[Key]):
     fundable: bool = True
 
 
-def passed_over(choices: Sequence[Choice[Key]]) -> dict[Hashable, tuple[Hashable, ...]]:
+def passed_over(choices: Sequence[Choice[Key]]) -> dict[Key, tuple[Key, ...]]:
     """Each unfunded application better ranked than a funded one, with those funded below it.
 
     An application that the thresholds of the call exclude is not passed over: the rule already says why.
     """
     funded = [choice for choice in choices if choice.amount > 0]
-    inversions = {}
+    inversions: dict[Key, tuple[Key, ...]] = {}
     for choice in choices:
         below = tuple(each.key for each in funded if each.rank > choice.rank)
         if choice.amount == 0 and choice.fundable and below:

@@ -69,7 +69,7 @@ def standings(
             reviews=len(spread[key]),
             required=required,
             criterion_means=means[key],
-            below_pass_mark=notes[key] is not None and notes[key] < pass_mark,
+            below_pass_mark=(note := notes[key]) is not None and note < pass_mark,
             eliminated_by=tuple(each.key for each in _all_criteria(ballots[key]) if each.eliminatory and means[key].get(each.key) == 0),
             place=places.get(key),
         )

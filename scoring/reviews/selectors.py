@@ -9,8 +9,8 @@ from aap.applications.models import Application
 from aap.applications.states import State
 from aap.people.models import User
 from scoring.assignments.models import Assignment
-from scoring.assignments.visibility import BEFORE_THE_JURY
 from scoring.panels.models import InterestDeclaration, Juror
+from scoring.panels.states import BEFORE_THE_JURY
 from scoring.reviews.models import Review
 
 
@@ -71,7 +71,7 @@ def own_assignments(user: User) -> QuerySet[Assignment]:
         .select_related(
             "juror__panel__call", "juror__user", "application__organisation", "application__theme", "application__call",
             "application__questionnaire_version", "review__grid", "review__version_read",
-        )  # fmt: skip
+        )
         .order_by("juror", "position", "pk")
     )
 

@@ -82,7 +82,7 @@ def ask(client: Client, address: str, method: str) -> int | str:
     with transaction.atomic():
         response = getattr(client, method)(address)
         if response.streaming:
-            response.close()
+            b"".join(response.streaming_content)
         transaction.set_rollback(True)
     return answer(response)
 

@@ -1,7 +1,7 @@
 """The site as the command creates it, and the people who edit it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ def make_call_page(site: HomePage) -> Callable[..., CallPage]:
     """A call with two axes and two documents, and its page."""
 
     def make(title: str = "Appel à projets 2025", **fields: Any) -> CallPage:
-        values = {"opens_at": OPENING, "closes_at": CLOSING, "committee_on": datetime(2025, 6, 20).date(), **fields}
+        values = {"opens_at": OPENING, "closes_at": CLOSING, "committee_on": date(2025, 6, 20), **fields}
         call = CallFactory(title=title, envelope=Decimal(120000), **values)
         ThemeFactory.create_batch(2, call=call)
         DocumentRequirementFactory(call=call, label="Statuts")

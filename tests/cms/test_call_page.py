@@ -108,8 +108,19 @@ def test_calls_are_listed_open_first_then_coming_then_closed(client, make_call_p
     make_call_page("Ouvert")
     with time_machine.travel(DURING, tick=False):
         html = client.get("/appels-a-projets/").content.decode()
-    titles = re.findall(r'<h[23][^>]*>(?:<a href="/appels-a-projets/[^"]*">)?([^<]+)', html.partition("<main")[2].partition("<footer")[0])
-    assert titles == ["Ouverts", "Ouvert", "À venir", "À venir proche", "À venir lointain", "Clos", "Clos récent", "Clos ancien"]
+    titles = re.findall(
+        r'<h[23][^>]*>(?:<a href="/appels-a-projets/[^"]*">)?([^<]+)', html.partition("<main")[2].partition("<footer")[0]
+    )
+    assert titles == [
+        "Ouverts",
+        "Ouvert",
+        "À venir",
+        "À venir proche",
+        "À venir lointain",
+        "Clos",
+        "Clos récent",
+        "Clos ancien",
+    ]
 
 
 def test_list_without_any_call_says_so(client, site):

@@ -118,9 +118,9 @@ LEGAL = {
     "/donnees-personnelles/": [
         "mission d’intérêt public (article 6.1.e du règlement général", "délégué ou à la déléguée à la protection des données",
         "10 ans après sa clôture", "2 ans après la fin du délai de recours", "CNIL",
-        ],
-    "/cookies/": ["sessionid", "csrftoken", "messages", "la loi n’exige pas votre accord"]),
-    "/mentions-legales/": ["Éditeur", "Direction de la publication", "Hébergement", "04 90 16 15 00"]),
+    ],
+    "/cookies/": ["sessionid", "csrftoken", "messages", "la loi n’exige pas votre accord"],
+    "/mentions-legales/": ["Éditeur", "Direction de la publication", "Hébergement", "04 90 16 15 00"],
 }  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config.demonstration.accounts import PASSWORD
+from tests.e2e.crawl import Visit, crawl
+from tests.e2e.layout import axe_problems, layout_problems
 from tests.e2e.site import Databases, Site
 
 FLAGS = [
@@ -18,6 +20,7 @@ FLAGS = [
 ]  # fmt: skip
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 900}
+WAIT_MS = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,27 +69,18 @@ def browser() -> Iterator[Browser]:
 
 
 Open = Callable[..., Page]
+SignIn = Callable[..., Page]
+Crawled = Callable[[str | None], tuple[list[Visit], list[str]]]
 
 
-@pytest.fixture
-def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Open a fresh window (own cookies). A script error or a refused resource fails the test at its end."""
-    contexts: list[BrowserContext] = []
-    problems: list[str] = []
-
-    def _open(viewport: dict[str, int] | None = None) -> Page:
-        context = browser.new_context(viewport=viewport or DESKTOP, locale="fr-FR", timezone_id="Europe/Paris")  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(f"{page.url} : {error}"))
-        page.on("console", lambda line: _keep(problems, page, line.type, line.text))
-        return page
-
-    yield _open
-    for context in contexts:
-        context.close()
-    assert problems == []
+def new_page(browser: Browser, problems: list[str], viewport: dict[str, int] = DESKTOP) -> Page:
+    """A fresh window (own cookies); script errors and refused resources are added to `problems`."""
+    context = browser.new_context(viewport=viewport, locale="fr-FR", timezone_id="Europe/Paris")  # type: ignore[arg-type]
+    context.set_default_timeout(WAIT_MS)
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(f"{page.url} : {error}"))
+    page.on("console", lambda line: _keep(problems, page, line.type, line.text))
+    return page
 
 
 def _keep(problems: list[str], page: Page, kind: str, text: str) -> None:
@@ -96,15 +90,73 @@ def _keep(problems: list[str], page: Page, kind: str, text: str) -> None:
 
 
 @pytest.fixture
-def sign_in_as(running_site: Site) -> Callable[[Page, str], Page]:
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Open a fresh window (own cookies). A script error or a refused resource fails the test at its end."""
+    opened: list[Page] = []
+    problems: list[str] = []
+
+    def _open(viewport: dict[str, int] = DESKTOP) -> Page:
+        opened.append(new_page(browser, problems, viewport))
+        return opened[-1]
+
+    yield _open
+    for page in opened:
+        page.context.close()
+    assert problems == []
+
+
+def sign_in_by_form(page: Page, base: str, email: str, password: str = PASSWORD) -> Page:
+    """Fill the sign-in page, and wait for the space of that person."""
+    page.goto(base + reverse("account_login"))
+    page.get_by_label("Adresse électronique").fill(email)
+    page.get_by_label("Mot de passe", exact=True).fill(password)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(lambda url: reverse("account_login") not in url)
+    return page
+
+
+@pytest.fixture
+def sign_in_as(running_site: Site) -> SignIn:
     """Sign in through the page, with a printed account."""
+    return lambda page, email, **others: sign_in_by_form(page, running_site.url, email, **others)
 
-    def _sign_in(page: Page, email: str, password: str = PASSWORD) -> Page:
-        page.goto(running_site.url + reverse("account_login"))
-        page.get_by_label("Adresse électronique").fill(email)
-        page.get_by_label("Mot de passe", exact=True).fill(password)
-        page.locator("main button[type=submit]").first.click()
-        page.wait_for_load_state()
-        return page
 
-    return _sign_in
+@pytest.fixture(scope="session")
+def crawled(running_site: Site, browser: Browser) -> Crawled:
+    """What a person (None: a visitor) reaches by links in the demonstration, and what is wrong there; each asked once."""
+    known: dict[str | None, tuple[list[Visit], list[str]]] = {}
+
+    def _crawled(email: str | None) -> tuple[list[Visit], list[str]]:
+        if email not in known:
+            running_site.reset()
+            known[email] = _visit_everything(browser, running_site.url, email)
+        return known[email]
+
+    return _crawled
+
+
+def _visit_everything(browser: Browser, base: str, email: str | None) -> tuple[list[Visit], list[str]]:
+    problems: list[str] = []
+    page = new_page(browser, problems, PHONE)
+    if email:
+        sign_in_by_form(page, base, email)
+    visits = []
+    for visit in crawl(page, base, reverse("start") if email else "/"):
+        visits.append(visit)
+        if visit.status is not None:
+            problems += [f"{visit.path} : {problem}" for problem in page_problems(page)]
+    page.context.close()
+    return visits, problems
+
+
+def page_problems(page: Page) -> list[str]:
+    """What is wrong in the page displayed: layout at both widths, then axe; the width is given back as it was."""
+    before = page.viewport_size
+    problems = []
+    for viewport in (PHONE, DESKTOP):
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        problems += [f"à {viewport['width']} px, {problem}" for problem in layout_problems(page)]
+    problems += [f"axe {problem}" for problem in axe_problems(page)]
+    if before:
+        page.set_viewport_size(before)
+    return problems

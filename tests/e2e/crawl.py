@@ -1,25 +1,25 @@
-"""Visit the site as each role does: follow every link, once a route."""
+"""Visit the site as each role does: follow every link, a few addresses of each route."""
 
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
-# Each role's first page; what cannot be reached from there by links is a defect.
+# The two administrations are other people's pages; files and pictures are not pages.
 SKIPPED_PREFIXES = ("/admin/", "/django-admin/", "/medias/", "/static/", "/fichiers/")
-SKIPPED_NAMES = {"account_logout"}
 VISITS_PER_ROUTE = 2
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`route` is the name of the URL, or the type of the CMS page."""
+    """`route` is the name of the URL, or the place of the CMS page. A download has no status."""
 
     route: str
     path: str
+    status: int | None = None
 
 
 def route_of(path: str) -> str | None:
@@ -30,8 +30,6 @@ def route_of(path: str) -> str | None:
         match = resolve(urlsplit(path).path)
     except Resolver404:
         return None
-    if match.view_name in SKIPPED_NAMES:
-        return None
     if match.view_name == "wagtail_serve":
         parts = [part for part in urlsplit(path).path.split("/") if part]
         return f"cms:{parts[0] if parts else 'accueil'}:{len(parts)}"
@@ -39,31 +37,46 @@ def route_of(path: str) -> str | None:
 
 
 def crawl(page: Page, base: str, first: str = "/") -> Iterator[Visit]:
-    """Yield each page while it is displayed; at most VISITS_PER_ROUTE different addresses of one route."""
-    waiting, seen, visits = deque([first]), {first}, {}
+    """Yield each page while it is displayed, and each download; at most VISITS_PER_ROUTE different addresses of one route."""
+    waiting, known = deque([first]), {first}
+    visits: dict[str, int] = {}
     while waiting:
         path = waiting.popleft()
-        route = route_of(path)
-        if route is None or visits.get(route, 0) >= VISITS_PER_ROUTE:
+        asked = route_of(path)
+        if asked is None or visits.get(asked, 0) >= VISITS_PER_ROUTE:
             continue
-        answer = page.request.get(base + path, max_redirects=0)
-        if answer.status in {301, 302}:
-            target = urlsplit(urljoin(base + path, answer.headers["location"]))
-            _add(waiting, seen, target.path)
+        visits[asked] = visits.get(asked, 0) + 1
+        try:
+            answer = page.goto(base + path)
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            yield Visit(asked, path)
             continue
-        if "text/html" not in answer.headers.get("content-type", ""):
-            visits[route] = visits.get(route, 0) + 1
-            continue
-        page.goto(base + path)
-        visits[route] = visits.get(route, 0) + 1
-        yield Visit(route, path)
+        assert answer is not None
+        shown = _local(page.url, base) or path
+        if shown != path:
+            # Sent elsewhere: this address is a visit of its own route, which may have been made already.
+            visits[asked] -= 1
+            if shown in known:
+                continue
+            known.add(shown)
+            arrived = route_of(shown)
+            if arrived is None or visits.get(arrived, 0) >= VISITS_PER_ROUTE:
+                continue
+            visits[arrived] = visits.get(arrived, 0) + 1
+            asked = arrived
+        yield Visit(asked, shown, answer.status)
         for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
-            target = urlsplit(href)
-            if href.startswith(base):
-                _add(waiting, seen, target.path + (f"?{target.query}" if target.query else ""))
+            target = _local(href, base)
+            if target and target not in known:
+                known.add(target)
+                waiting.append(target)
 
 
-def _add(waiting: deque[str], seen: set[str], path: str) -> None:
-    if path not in seen:
-        seen.add(path)
-        waiting.append(path)
+def _local(href: str, base: str) -> str | None:
+    """The path and query of an address of this site."""
+    if not href.startswith(f"{base}/"):
+        return None
+    target = urlsplit(href)
+    return target.path + (f"?{target.query}" if target.query else "")

@@ -1,7 +1,6 @@
 """The real site for a browser: its own database, web server and files, as `make run` starts them."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -17,6 +16,15 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
+COMMAND_SECONDS = 600
+LOAD = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", "--no-input", verbosity=0)
+for name in ("createcachetable", "load_reference", "load_demo"):
+    call_command(name)
+"""
 
 
 def free_port() -> int:
@@ -33,10 +41,9 @@ class Databases:
     names: tuple[str, str] = ("e2e_seed", "e2e_site")
 
     def url(self, name: str) -> str:
-        return re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", self.address, count=1) if "?" in self.address else self._replace(name)
-
-    def _replace(self, name: str) -> str:
-        return f"{self.address.rpartition('/')[0]}/{name}"
+        """The address of another database of the same server (options after « ? » are kept)."""
+        address, mark, options = self.address.partition("?")
+        return f"{address.rpartition('/')[0]}/{name}{mark}{options}"
 
     def _maintenance(self) -> psycopg.Connection:
         return psycopg.connect(self.url("postgres"), autocommit=True)
@@ -92,20 +99,23 @@ class Site:
             "PYTHONWARNINGS": "ignore",
         }
 
-    def manage(self, *command: str, database: str | None = None, timeout: int = 600) -> str:
+    def manage(self, *command: str) -> str:
         """Run a management command against the site's database; its output."""
+        return self._python("manage.py", *command, database=self.name)
+
+    def _python(self, *arguments: str, database: str) -> str:
         done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT, env=self.environment(database or self.name), capture_output=True, text=True, timeout=timeout, check=False,
+            [sys.executable, *arguments],
+            cwd=ROOT, env=self.environment(database), capture_output=True, text=True, timeout=COMMAND_SECONDS, check=False,
         )  # fmt: skip
-        assert done.returncode == 0, f"manage.py {' '.join(command)} :\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+        assert done.returncode == 0, f"{' '.join(arguments)} :\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         return done.stdout
 
     def load(self) -> None:
         """Fill the seed database with the demonstration, once."""
         self.databases.create(self.seed)
-        for command in (["migrate", "--no-input"], ["createcachetable"], ["load_reference"], ["load_demo"]):
-            self.manage(*command, database=self.seed)
+        # In one process: starting Python and Django again for each would cost as much as the commands.
+        self._python("-c", LOAD, database=self.seed)
 
     def reset(self) -> None:
         """Start again from the demonstration; mails sent before are forgotten."""

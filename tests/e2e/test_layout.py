@@ -1,27 +1,45 @@
-"""Every page that each role can reach by links: layout at 375 and 1280 px, axe, no error."""
+"""Every page that each role can reach by links: layout at 375 and 1280 px, axe, no dead link, no route forgotten."""
 
 import pytest
 
 from config.demonstration.accounts import ACCOUNTS
-from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.crawl import crawl
-from tests.e2e.layout import axe_problems, layout_problems
+from tests.access.test_matrix import own_routes
+from tests.e2e.conftest import PHONE, Crawled
 
 VISITORS = [None, *(account.email for account in ACCOUNTS)]
 
+# Routes that no link of the demonstration leads to, and why.
+NOT_LINKED = {
+    "health": "for the machine that watches the site",
+    "sitemap": "for search engines",
+    "robots": "for search engines",
+    "media": "pictures of the pages",
+    "wagtaildocs_serve": "files of the pages",
+    "wagtail_serve": "counted by page of the CMS",
+    "components": "for those who make the site",
+    "admin/login/": "sends to the sign-in page",
+    "django-admin/login/": "sends to the sign-in page",
+}
 
-@pytest.mark.parametrize("email", VISITORS, ids=lambda email: (email or "visiteur").partition("@")[0])
-def test_every_page_is_laid_out_and_accessible(site, open_page, sign_in_as, email):
-    page = open_page(PHONE)
-    if email:
-        sign_in_as(page, email)
-    problems, visited = [], []
-    for visit in crawl(page, site.url, "/espace/" if email else "/"):
-        visited.append(visit.route)
-        for viewport in (PHONE, DESKTOP):
-            page.set_viewport_size(viewport)
-            problems += [f"{visit.path} à {viewport['width']} px : {problem}" for problem in layout_problems(page)]
-        problems += [f"{visit.path} : axe {problem}" for problem in axe_problems(page)]
-        page.set_viewport_size(PHONE)
+
+def named(email: str | None) -> str:
+    return (email or "visiteur").partition("@")[0]
+
+
+@pytest.mark.parametrize("email", VISITORS, ids=named)
+def test_every_page_is_laid_out_and_accessible(crawled: Crawled, email: str | None) -> None:
+    visits, problems = crawled(email)
     assert problems == []
-    assert len(set(visited)) >= (8 if email is None else 4)
+    assert len({visit.route for visit in visits}) >= (8 if email is None else 4)
+
+
+@pytest.mark.parametrize("email", VISITORS, ids=named)
+def test_no_link_is_dead(crawled: Crawled, email: str | None) -> None:
+    visits, _problems = crawled(email)
+    assert [(visit.path, visit.status) for visit in visits if visit.status not in {None, 200}] == []
+
+
+def test_every_route_is_reached_by_someone(crawled: Crawled) -> None:
+    reached = {visit.route for email in VISITORS for visit in crawled(email)[0]}
+    assert sorted(own_routes() - reached - set(NOT_LINKED)) == []
+    assert sorted(set(NOT_LINKED) & reached) == [], "un lien y mène maintenant : à retirer de la liste"

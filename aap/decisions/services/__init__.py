@@ -1,6 +1,7 @@
 """The verbs of this room, one module per noun; other rooms import them from here."""
 
 from aap.decisions.services.admissibility import DelegationDraft, declare_inadmissible, record_delegation
+from aap.decisions.services.checks import DecisionDraft
 from aap.decisions.services.letters import (
     IncompleteLettersError,
     generate_letters,
@@ -12,7 +13,7 @@ from aap.decisions.services.model_letters import install_model_letters
 from aap.decisions.services.reading import acknowledge
 from aap.decisions.services.recommendations import record_recommendation
 from aap.decisions.services.releases import check_release, prepare_release, release
-from aap.decisions.services.resolutions import DecisionDraft, ResolutionRefusedError, record_resolution
+from aap.decisions.services.resolutions import ResolutionRefusedError, record_resolution
 
 __all__ = [
     "DecisionDraft",

@@ -1,5 +1,7 @@
 """What preparing and releasing share: the lock of the batch, who drops out of it, the worker's job."""
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -32,7 +34,8 @@ def drop_out(release: Release) -> None:
 
 def delete_letters(letters: QuerySet[DecisionLetter]) -> int:
     """Delete letters never released, and their files once it is certain that nothing names them. Returns how many."""
-    names = [letter.pdf.name for letter in letters]
+    names = [letter.pdf.name for letter in letters if letter.pdf.name]
     letters.delete()
-    transaction.on_commit(lambda: [private_storage().delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(private_storage().delete, name))
     return len(names)

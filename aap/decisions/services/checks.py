@@ -1,9 +1,9 @@
 """What a resolution must satisfy before it is recorded. Reads only."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
 from aap.applications.models import Application
 from aap.calls.models import Call
@@ -14,18 +14,19 @@ from aap.money import euros
 CENT = Decimal("0.01")
 
 
-class Draft(Protocol):
-    """A `DecisionDraft`, without importing the module that checks it."""
+@dataclass(frozen=True)
+class DecisionDraft:
+    """What the resolution says of one application. `amount` is 0 unless awarded."""
 
     application: Application
     outcome: Outcome | str
-    amount: Decimal
-    reason: str
-    reserve_rank: int | None
-    reserve_until: date | None
+    amount: Decimal = Decimal(0)
+    reason: str = ""
+    reserve_rank: int | None = None
+    reserve_until: date | None = None
 
 
-def content_problems(draft: Draft, application: Application, adopted_on: date) -> list[str]:
+def content_problems(draft: DecisionDraft, application: Application, adopted_on: date) -> list[str]:
     """What is wrong in the decision on one application."""
     match draft.outcome:
         case Outcome.AWARDED:
@@ -51,7 +52,7 @@ def _amount_problems(amount: Decimal, requested: Decimal | None) -> list[str]:
     return []
 
 
-def _reserve_problems(draft: Draft, adopted_on: date) -> list[str]:
+def _reserve_problems(draft: DecisionDraft, adopted_on: date) -> list[str]:
     problems = []
     if not draft.reserve_rank or draft.reserve_rank < 1:
         problems.append("Indiquez le rang sur la liste d’attente.")
@@ -62,7 +63,7 @@ def _reserve_problems(draft: Draft, adopted_on: date) -> list[str]:
     return problems
 
 
-def envelope_problems(call: Call, drafts: Sequence[Draft]) -> list[str]:
+def envelope_problems(call: Call, drafts: Sequence[DecisionDraft]) -> list[str]:
     """Envelope exceeded, or two applications at the same rank of the reserve."""
     problems = []
     total = awarded_in_force(call, [draft.application for draft in drafts]) + sum(

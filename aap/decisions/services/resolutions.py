@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,24 +14,12 @@ from aap.applications.states import State
 from aap.calls.models import Call
 from aap.decisions.models import Decision, Outcome, Resolution
 from aap.decisions.rules import require_for_call
-from aap.decisions.services.checks import content_problems, envelope_problems
+from aap.decisions.services.checks import DecisionDraft, content_problems, envelope_problems
 from aap.errors import DomainError
 from aap.history.services import record
 from aap.people.models import User
 
 TRANSITION_OF = {Outcome.AWARDED: "award", Outcome.RESERVE: "place_on_reserve", Outcome.REFUSED: "refuse"}
-
-
-@dataclass(frozen=True)
-class DecisionDraft:
-    """What the resolution says of one application. `amount` is 0 unless awarded."""
-
-    application: Application
-    outcome: Outcome | str
-    amount: Decimal = Decimal(0)
-    reason: str = ""
-    reserve_rank: int | None = None
-    reserve_until: date | None = None
 
 
 @dataclass(eq=False)

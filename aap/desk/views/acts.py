@@ -47,13 +47,9 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         now = services.record_checks(found, form.findings(), by=request.user, seen=form.cleaned_data["stamp"])
     except DomainError as error:
         return _refused(request, public_id, error.message)
-    remaining = services.obstacles(now)
-    if remaining:
-        messages.info(request, f"Constats enregistrés. {remaining}")
-    else:
-        messages.success(
-            request, "Constats enregistrés. Tous les points sont conformes : vous pouvez déclarer le dossier recevable."
-        )
+    # What is left is said by the panel, just below.
+    ready = " Tous les points sont conformes : vous pouvez déclarer le dossier recevable." if now.all_met else ""
+    messages.success(request, f"Constats enregistrés.{ready}")
     return _back(request, found)
 
 

@@ -59,7 +59,7 @@ def render_dossier(
         "checklist": points,
         "editable": may_check(found),
         "form": form or ChecklistForm(points),
-        "refusal": refusal,
+        "refusals": [{"text": refusal}, {"text": "Revoir ma saisie", "href": "#verification"}] if refusal else [],
         "panel": panel(found, points),
         "answers": dossier.answers(found),
         "documents": pieces,

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aap.people.models import Role
 from aap.people.services import ensure_groups, role_group
-from aap.wagtail_hooks import grant_officer_permissions
+from aap.questionnaires.permissions import grant_officer_permissions
 from cms.pages.rights import grant_editing_rights
 from cms.pages.seed import seed_site
 

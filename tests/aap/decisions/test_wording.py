@@ -58,6 +58,6 @@ def test_decimal_and_ordinal_drop_what_says_nothing():
 
 
 def test_french_spaces_keep_sign_and_word_together():
-    assert wording.french_spaces("« Le village » : 5 €, n° 12 ; fin !") == (
-        "«\u00a0Le village\u00a0»\u00a0: 5\u00a0€, n°\u00a012\u00a0; fin\u00a0!"
+    assert wording.french_spaces("« Le village » : 23 000 €, n° 12 ; fin ! 04 90 16 15 00") == (
+        "«\u00a0Le village\u00a0»\u00a0: 23\u202f000\u00a0€, n°\u00a012\u00a0; fin\u00a0! 04 90 16 15 00"
     )

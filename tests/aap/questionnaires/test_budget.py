@@ -32,7 +32,11 @@ def test_budget_totals_add_their_lines(typed):
 def test_budget_contributions_in_kind_change_neither_cost_nor_rate(typed, gift):
     bare = Budget({key: amount for key, amount in typed.items() if not key.endswith("en_nature")})
     given_in_kind = Budget({**bare.amounts, "emplois_en_nature": gift, "contributions_en_nature": gift})
-    assert (given_in_kind.total_charges, given_in_kind.balance, given_in_kind.rate) == (bare.total_charges, bare.balance, bare.rate)
+    assert (given_in_kind.total_charges, given_in_kind.balance, given_in_kind.rate) == (
+        bare.total_charges,
+        bare.balance,
+        bare.rate,
+    )
     assert given_in_kind.checks(LIMITS) == bare.checks(LIMITS)
 
 
@@ -64,7 +68,11 @@ def test_budget_unbalanced_says_by_how_much():
     [
         (1999, 10_000, "Vous demandez 1\u202f999\u00a0€ : le minimum de cet appel est 2\u202f000\u00a0€."),
         (25_001, 100_000, "Vous demandez 25\u202f001\u00a0€ : le maximum de cet appel est 25\u202f000\u00a0€."),
-        (8001, 10_000, "Vous demandez 80,01\u00a0% du coût du projet : le maximum est 80\u00a0%, soit 8\u202f000\u00a0€ pour ce budget."),
+        (
+            8001,
+            10_000,
+            "Vous demandez 80,01\u00a0% du coût du projet : le maximum est 80\u00a0%, soit 8\u202f000\u00a0€ pour ce budget.",
+        ),
     ],
 )
 def test_budget_outside_the_limits_is_told(asked, cost, message):
@@ -82,7 +90,9 @@ def test_rate_is_rounded_up():
     assert rate_text(Fraction(40)) == "40\u00a0%"
 
 
-@pytest.mark.parametrize("value", [{"inconnue": 5}, {"achats": -1}, {"achats": "12"}, {"achats": 1.5}, {"achats": True}, [], "x"])
+@pytest.mark.parametrize(
+    "value", [{"inconnue": 5}, {"achats": -1}, {"achats": "12"}, {"achats": 1.5}, {"achats": True}, [], "x"]
+)
 def test_budget_refuses_what_it_did_not_write(value):
     with pytest.raises(ValueError, match=r".+"):
         Budget.from_json(value)

@@ -189,7 +189,14 @@ def test_budget_out_of_limits_is_a_draft_but_no_deposit(call):
 
 
 def test_indicators_keep_their_filled_rows(call):
-    typed = {"q-0-label": " Personnes ", "q-0-target": "80", "q-0-unit": "", "q-1-label": "", "q-7-label": "Séances", "q-7-target": "12"}
+    typed = {
+        "q-0-label": " Personnes ",
+        "q-0-target": "80",
+        "q-0-unit": "",
+        "q-1-label": "",
+        "q-7-label": "Séances",
+        "q-7-target": "12",
+    }
     assert answer(T.INDICATORS, typed, call, draft=False) == [
         {"label": "Personnes", "target": "80", "unit": ""},
         {"label": "Séances", "target": "12", "unit": ""},
@@ -202,6 +209,15 @@ def test_indicators_say_what_is_missing(call):
         "Ligne 1 : dites ce que vous mesurez, ou videz la ligne.",
         "Ligne 2 : indiquez la cible, même approximative.",
     ]
+
+
+def test_indicators_problem_stands_beside_its_row(call):
+    data = {"q-0-label": "  ", "q-1-label": "Séances", "q-2-target": "5"}
+    form = section_form(ask(T.INDICATORS), call=call, data=data, initial_answers={}, draft=True)
+    assert not form.is_valid()
+    html = str(form["q"])
+    assert html.count('class="field-error"') == 1
+    assert html.index('value="5"') < html.index('id="id_q-1-problem"') < html.index("Indicateur 3")
 
 
 def test_indicators_offer_three_empty_rows(call):
@@ -222,7 +238,11 @@ DEFINITION = Definition(
         Section(
             "projet",
             "Projet",
-            questions=(Question("titre", T.TITLE, "Intitulé"), Question("axe", T.THEME, "Axe"), Question("commune", T.COMMUNE, "Commune")),
+            questions=(
+                Question("titre", T.TITLE, "Intitulé"),
+                Question("axe", T.THEME, "Axe"),
+                Question("commune", T.COMMUNE, "Commune"),
+            ),
         ),
         Section(
             "fin",
@@ -251,7 +271,9 @@ def test_missing_lists_in_reading_order(call, apt):
     ]
 
 
-@pytest.mark.parametrize("hostile", [[], {}, 5, -1, "x", True, {"achats": "abc"}, [{"label": []}], {"accepted": "yes"}, [None], 1.5])
+@pytest.mark.parametrize(
+    "hostile", [[], {}, 5, -1, "x", True, {"achats": "abc"}, [{"label": []}], {"accepted": "yes"}, [None], 1.5]
+)
 def test_missing_never_breaks_on_a_strange_answer(hostile, call, apt):
     answers = dict.fromkeys(DEFINITION.questions, hostile)
     assert missing(DEFINITION, call, answers)

@@ -55,7 +55,9 @@ def test_publish_refuses_when_nothing_changed():
 
 @pytest.mark.django_db
 def test_publish_refuses_an_unsound_questionnaire():
-    questionnaire = compose(Definition((Section("a", "Rubrique A", questions=(Question("q", T.CHOICE, "Choix"),)), Section("b", "Rubrique B"))))
+    questionnaire = compose(
+        Definition((Section("a", "Rubrique A", questions=(Question("q", T.CHOICE, "Choix"),)), Section("b", "Rubrique B")))
+    )
     with pytest.raises(DomainError) as refusal:
         publish(questionnaire, by=None)
     assert refusal.value.message == (
@@ -79,7 +81,10 @@ def test_second_version_leaves_the_first_alone():
 def test_published_version_absent_is_told():
     with pytest.raises(DomainError) as refusal:
         published_version(CallFactory())
-    assert refusal.value.message == "Le questionnaire de cet appel n’est pas encore publié. Revenez un peu plus tard, ou écrivez au service."
+    assert (
+        refusal.value.message
+        == "Le questionnaire de cet appel n’est pas encore publié. Revenez un peu plus tard, ou écrivez au service."
+    )
 
 
 def questions(*asked):
@@ -101,7 +106,11 @@ A, B = Question("a", T.SHORT_TEXT, "A"), Question("b", T.SHORT_TEXT, "B")
             questions(Question("a", T.SHORT_TEXT, "A bis", help_text="aide", required=False)),
             ["question « A bis » : son libellé, son aide et son caractère obligatoire changent"],
         ),
-        (questions(A), questions(Question("a", T.SHORT_TEXT, "A", max_length=9)), ["question « A » : sa longueur maximale change"]),
+        (
+            questions(A),
+            questions(Question("a", T.SHORT_TEXT, "A", max_length=9)),
+            ["question « A » : sa longueur maximale change"],
+        ),
         (
             Definition((Section("s", "Rubrique", questions=(A,)),)),
             Definition((Section("s", "Autre titre", questions=()), Section("t", "Neuve", questions=(A,)))),

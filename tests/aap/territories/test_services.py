@@ -12,7 +12,14 @@ from aap.territories.selectors import commune_choices, commune_name
 from aap.territories.services import Loaded, load_territories
 
 pytestmark = pytest.mark.django_db
-APT = {"code": "84003", "nom": "Apt", "departement": "84", "type": "commune-actuelle", "codesPostaux": ["84400"], "population": 11000}
+APT = {
+    "code": "84003",
+    "nom": "Apt",
+    "departement": "84",
+    "type": "commune-actuelle",
+    "codesPostaux": ["84400"],
+    "population": 11000,
+}
 
 
 @pytest.fixture
@@ -32,7 +39,7 @@ def package(tmp_path):
 
 def test_vaucluse_has_151_communes_and_14_intercommunalities():
     assert load_territories(settings.TERRITORY_DATA_DIR, "84") == Loaded(151, 14, 165)
-    assert Commune.objects.get(code="84089").intercommunality.name == "Métropole d'Aix-Marseille-Provence"
+    assert Commune.objects.get(code="84089").intercommunality.name == "Métropole d’Aix-Marseille-Provence"
     assert Commune.objects.filter(intercommunality=None).count() == 0
 
 
@@ -72,7 +79,10 @@ def test_broken_package_is_told(package, content):
 def test_unknown_departement_is_told(package):
     with pytest.raises(DomainError) as refusal:
         load_territories(package, "2Z")
-    assert refusal.value.message == "Aucune commune du département 2Z dans les données de référence. Vérifiez TERRITORY_DEPARTEMENT."
+    assert (
+        refusal.value.message
+        == "Aucune commune du département 2Z dans les données de référence. Vérifiez TERRITORY_DEPARTEMENT."
+    )
 
 
 def test_command_prints_one_sentence(package, settings, capsys):

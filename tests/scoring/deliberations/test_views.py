@@ -149,7 +149,8 @@ def test_sitting_in_two_tabs_redisplays_what_was_typed(scored, sitting, as_user)
     client.post(url(scored, "sitting"), row(scored.first, amount="5000") | row(scored.second, avis="", amount=""))
     response = client.post(url(scored, "sitting"), row(scored.first, amount="4000") | row(scored.second, avis="", amount=""))
     assert response.status_code == 422
-    assert "quelqu’un d’autre" in response.content.decode() and 'value="4000"' in response.content.decode()
+    assert "quelqu’un d’autre" in response.content.decode()
+    assert 'value="4000"' in response.content.decode()
     assert Opinion.objects.get().proposed_amount == 5000
 
 
@@ -184,7 +185,8 @@ def test_minutes_by_reader_and_the_copy_of_a_recused_member(scored, sitting, as_
     document = pypdfium2.PdfDocument(client.get(reverse("scoring:minutes_pdf", args=[minutes.public_id])).content)
     text = "".join(document[index].get_textpage().get_text_range() for index in range(len(document)))
     document.close()
-    assert "Étincelle" in html and "Étincelle" in text
+    assert "Étincelle" in html
+    assert "Étincelle" in text
     for trace in ("Zénith", "Projet-secret-un", scored.first.number, "Conjoint salarié"):
         assert trace not in html
         assert trace not in text

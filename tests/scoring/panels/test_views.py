@@ -32,12 +32,14 @@ def test_interests_show_names_siret_and_commune_alone_in_alphabetical_order(jury
     for application in (jury.first, jury.second):
         assert application.number not in html
         assert application.title not in html
-        assert str(application.public_id) not in html and application.public_id.hex not in html
+        assert str(application.public_id) not in html
+        assert application.public_id.hex not in html
 
 
 def test_interests_page_of_the_chair_is_the_same(jury, as_user):
     html = as_user(jury.chair.user).get(url(jury)).content.decode()
-    assert jury.first.number not in html and jury.first.title not in html
+    assert jury.first.number not in html
+    assert jury.first.title not in html
 
 
 def test_interests_are_saved_in_one_form_and_may_be_completed_later(jury, as_user):

@@ -48,7 +48,8 @@ def test_home_hides_assigned_applications_until_interests_are_declared(jury, as_
     assign(jury.one, jury.first, by=jury.officer)
     html = as_user(jury.one.user).get(HOME).content.decode()
     assert "2 déclarations d’intérêts" in html
-    assert jury.first.title not in html and jury.first.organisation.name not in html
+    assert jury.first.title not in html
+    assert jury.first.organisation.name not in html
 
 
 def test_home_sends_officers_to_the_secretariat_and_refuses_applicants(jury, as_user):
@@ -114,7 +115,8 @@ def test_autosave_answers_the_new_version_and_refuses_a_stale_one(jury, as_user)
     first = client.post(url, ballot(assignment, 0))
     assert 'name="edit_version" id="id_edit_version" value="1"' in first.content.decode()
     stale = client.post(url, ballot(assignment, 0, 5)).content.decode()
-    assert "modifiée ailleurs" in stale and "edit_version" not in stale
+    assert "modifiée ailleurs" in stale
+    assert "edit_version" not in stale
 
 
 def test_mark_out_of_scale_is_refused_at_its_field(jury, as_user):
@@ -133,7 +135,8 @@ def test_application_withdrawn_in_mid_review_says_so_and_keeps_the_text(jury, as
     response = client.post(page(assignment), ballot(assignment, appreciation="Une heure de travail"))
     html = response.content.decode()
     assert response.status_code == 422
-    assert "a retiré son dossier" in html and "Une heure de travail" in html
+    assert "a retiré son dossier" in html
+    assert "Une heure de travail" in html
     assert jury.first.title not in html
     assert "Retirée par la structure" in client.get(HOME).content.decode()
 
@@ -183,4 +186,6 @@ def test_recused_juror_has_404_and_no_trace(jury, as_user):
     assert client.post(page(assignment), ballot(assignment)).status_code == 404
     for url in (HOME, reverse("scoring:interests", args=[jury.panel.call.slug])):
         html = client.get(url).content.decode()
-        assert "Projet-secret-un" not in html and "Zénith" not in html and jury.first.number not in html
+        assert "Projet-secret-un" not in html
+        assert "Zénith" not in html
+        assert jury.first.number not in html
