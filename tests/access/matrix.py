@@ -9,10 +9,11 @@ HOW TO ADD A ROUTE (two lines). `test_matrix.py` fails and names it until it is 
   `Route("scoring:home", JURY, officer=MOVED)`.
 - `kwargs` receives the World of `world.py`: take an object from it, or add one there as a cached_property.
 - Cells: OK, LOGIN (sent to the sign-in page), MOVED (sent elsewhere), FORBIDDEN (403: seen, not allowed), ABSENT (404: not
-  even its existence), REFUSED (422).
+  even its existence).
 - Each GET is compared with its cell. Then the same address is POSTed, empty: whoever was refused must be refused again.
 - `post=True` marks an address that only receives: a GET answers 405, or the refusal; the cells are those of an empty POST,
   and OK then means « not refused » (200, a redirection, 409 or 422 for the empty form).
+- `case` names a second row of the same route, for an object in another state.
 - Everything is rolled back after each request.
 
 The people: `applicant` owns the objects, `other_applicant` has an organisation of their own; `recused_officer` stepped aside
@@ -25,7 +26,7 @@ from typing import Any
 
 from tests.access.world import World
 
-OK, LOGIN, MOVED, FORBIDDEN, ABSENT, REFUSED = 200, "connexion", 302, 403, 404, 422
+OK, LOGIN, MOVED, FORBIDDEN, ABSENT = 200, "connexion", 302, 403, 404
 PEOPLE = (
     "anonymous",
     "applicant",
@@ -67,6 +68,9 @@ VISITORS = everyone(MOVED, anonymous=OK)
 class Route:
     """One row: the name of the route, its cells, what its address needs."""
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.case})" if self.case else self.name
+
     def __init__(
         self,
         name: str,
@@ -74,11 +78,12 @@ class Route:
         *,
         kwargs: Callable[[World], dict[str, Any]] = lambda world: {},
         post: bool = False,
+        case: str = "",
         **others: int | str,
     ) -> None:
         unknown = set(others) - set(PEOPLE)
         assert not unknown, f"{name} : personnes inconnues {sorted(unknown)}"
-        self.name, self.kwargs, self.post = name, kwargs, post
+        self.name, self.kwargs, self.post, self.case = name, kwargs, post, case
         self.cells: Cells = {**cells, **others}
 
 
@@ -97,10 +102,17 @@ def of(name: str) -> Callable[[World], dict[str, Any]]:
 
 SITE = [
     Route("health", PUBLIC),
+    Route("robots", PUBLIC),
     Route("sitemap", PUBLIC),
     Route("components", PUBLIC),
-    Route("admin/login/", everyone(FORBIDDEN, anonymous=LOGIN, **dict.fromkeys(
-        ("officer", "recused_officer", "contributor", "publisher", "administrator"), LOGIN))),
+    Route(
+        "admin/login/",
+        everyone(
+            FORBIDDEN,
+            anonymous=LOGIN,
+            **dict.fromkeys(("officer", "recused_officer", "contributor", "publisher", "administrator"), LOGIN),
+        ),
+    ),
     Route("django-admin/login/", everyone(FORBIDDEN, anonymous=LOGIN, administrator=LOGIN)),
     Route("media", everyone(ABSENT), kwargs=lambda world: {"path": "absente.png"}),
     Route("wagtaildocs_serve", everyone(ABSENT), kwargs=lambda world: {"args": (999999, "absent.pdf")}),
@@ -129,9 +141,6 @@ ACCOUNT = [
 ]
 
 # Role holders here have an application of codes; applicants and their like have none. Every page is about oneself only.
-WITH_FACTOR = ("officer", "recused_officer", "juror", "unassigned_juror", "recused_juror", "chair", "contributor", "publisher")
-HOLDERS = (*WITH_FACTOR, "administrator")
-ASKED_AGAIN = everyone(MOVED, anonymous=LOGIN)
 SECOND_FACTOR = [
     Route("mfa_index", SIGNED_IN),
     # The step after the password: nobody is at it here.
@@ -147,8 +156,20 @@ SECOND_FACTOR = [
     Route("mfa_add_webauthn", everyone(OK, anonymous=LOGIN), applicant=MOVED, other_applicant=MOVED),
     Route("mfa_reauthenticate_webauthn", everyone(MOVED, anonymous=LOGIN)),
     Route("mfa_login_webauthn", everyone(MOVED, anonymous=LOGIN)),
-    Route("mfa_remove_webauthn", everyone(ABSENT, anonymous=LOGIN), kwargs=lambda world: {"pk": 999999}, applicant=MOVED, other_applicant=MOVED),
-    Route("mfa_edit_webauthn", everyone(ABSENT, anonymous=LOGIN), kwargs=lambda world: {"pk": 999999}, applicant=MOVED, other_applicant=MOVED),
+    Route(
+        "mfa_remove_webauthn",
+        everyone(ABSENT, anonymous=LOGIN),
+        kwargs=lambda world: {"pk": 999999},
+        applicant=MOVED,
+        other_applicant=MOVED,
+    ),
+    Route(
+        "mfa_edit_webauthn",
+        everyone(ABSENT, anonymous=LOGIN),
+        kwargs=lambda world: {"pk": 999999},
+        applicant=MOVED,
+        other_applicant=MOVED,
+    ),
 ]
 
 DESK = [
@@ -167,18 +188,141 @@ DESK = [
     Route("desk:assign", STAFF_ON_APPLICATION, kwargs=of("examining"), post=True),
 ]
 
+
+def of_application(name: str) -> Callable[[World], dict[str, Any]]:
+    """The application of the one decision of the world's release of that name."""
+    return lambda world: {"public_id": getattr(world, name).decisions.get().application.public_id}
+
+
 DECISIONS = [
     Route("decisions:index", STAFF),
     Route("decisions:call", STAFF, kwargs=of_call),
     Route("decisions:resolution", STAFF, kwargs=of_call),
     Route("decisions:declare_inadmissible", STAFF_ON_APPLICATION, kwargs=of("examining")),
+    Route("decisions:prepare", STAFF, kwargs=of("resolution"), post=True),
+    Route("decisions:release", STAFF, kwargs=of("release")),
+    Route("decisions:release_progress", STAFF, kwargs=of("release")),
+    Route("decisions:release_check", STAFF, kwargs=of("release"), post=True),
+    Route("decisions:release_regenerate", STAFF, kwargs=of("release"), post=True),
+    # Not checked yet: back to the batch.
+    Route("decisions:release_publish", STAFF, kwargs=of("release"), officer=MOVED, recused_officer=MOVED, administrator=MOVED),
+    Route("decisions:officer_letter", STAFF_ON_APPLICATION, kwargs=of("letter")),
+    # The applicant reads the decision once it is released, and not a minute before.
+    Route("decisions:read", OWNER, kwargs=of_application("released")),
+    Route("decisions:read", OWNER, kwargs=of_application("release"), case="avant la publication", applicant=ABSENT),
+    # Displaying the decision first: the letter then opens.
+    Route("decisions:letter", OWNER, kwargs=of_application("released"), applicant=MOVED),
+    Route("decisions:letter", OWNER, kwargs=of_application("release"), case="avant la publication", applicant=ABSENT),
 ]
+
+ORGANISATIONS = [
+    Route("organisations:home", SIGNED_IN),
+    Route("organisations:create", SIGNED_IN),
+    Route("organisations:edit", OWNER, kwargs=of("organisation")),
+]
+
+
+def of_document(name: str) -> Callable[[World], dict[str, Any]]:
+    """The world's document of that name, in its application."""
+
+    def kwargs(world: World) -> dict[str, Any]:
+        document = getattr(world, name)
+        return {"public_id": document.application.public_id, "document_id": document.public_id}
+
+    return kwargs
+
+
+PORTAL = [
+    Route("portal:home", SIGNED_IN),
+    Route("portal:start", SIGNED_IN, kwargs=of_call),
+    Route("portal:application", OWNER, kwargs=of("draft")),
+    Route("portal:application", OWNER, kwargs=of("submitted"), case="déposée"),
+    Route("portal:section", OWNER, kwargs=lambda world: {"public_id": world.draft.public_id, "section_key": "projet"}),
+    Route("portal:documents", OWNER, kwargs=of("draft")),
+    Route(
+        "portal:attach",
+        OWNER,
+        kwargs=lambda world: {
+            "public_id": world.draft.public_id,
+            "requirement_key": world.draft_document.requirement.key,
+        },
+        post=True,
+    ),
+    Route("portal:document", OWNER, kwargs=of_document("draft_document")),
+    Route("portal:remove_document", OWNER, kwargs=of_document("draft_document")),
+    Route("portal:review", OWNER, kwargs=of("draft")),
+    Route("portal:submit", OWNER, kwargs=of("draft"), post=True),
+    Route("portal:receipt", OWNER, kwargs=lambda world: {"public_id": world.receipt.application.public_id}),
+    Route("portal:receipt_pdf", OWNER, kwargs=lambda world: {"public_id": world.receipt.application.public_id}),
+    Route("portal:application_pdf", OWNER, kwargs=of("draft")),
+    Route("portal:withdraw", OWNER, kwargs=of("draft")),
+]
+
+# The ranking and the sitting: the secretariat and the chair; a member knows of them, and may not.
+SECRETARIAT_AND_CHAIR = everyone(
+    ABSENT,
+    anonymous=LOGIN,
+    officer=OK,
+    recused_officer=OK,
+    administrator=OK,
+    chair=OK,
+    juror=FORBIDDEN,
+    unassigned_juror=FORBIDDEN,
+    recused_juror=FORBIDDEN,
+)
+
+
+def of_jury_at_work(world: World) -> dict[str, Any]:
+    """The panel, its members having declared, its sitting planned."""
+    assert world.assignment
+    assert world.sitting
+    return of_panel(world)
+
 
 SCORING = [
+    Route(
+        "scoring:home",
+        everyone(FORBIDDEN, anonymous=LOGIN, juror=OK, unassigned_juror=OK, recused_juror=OK, chair=OK),
+        # Each panel has its members before anyone looks; the service goes to its own page.
+        kwargs=lambda world: {} if world.panel else {},
+        officer=MOVED,
+        recused_officer=MOVED,
+        administrator=MOVED,
+    ),
+    Route("scoring:interests", PANEL_MEMBERS, kwargs=of_panel),
+    Route("scoring:review", ASSIGNED_JUROR, kwargs=of("assignment")),
+    Route("scoring:autosave", ASSIGNED_JUROR, kwargs=of("assignment"), post=True),
+    Route(
+        "scoring:document",
+        everyone(ABSENT, anonymous=LOGIN, juror=OK, chair=OK, officer=OK, administrator=OK),
+        kwargs=of("reviewed_document"),
+    ),
+    Route("scoring:ranking", SECRETARIAT_AND_CHAIR, kwargs=of_jury_at_work),
+    Route("scoring:sitting", SECRETARIAT_AND_CHAIR, kwargs=of_jury_at_work),
+    Route("scoring:attendance", SECRETARIAT_AND_CHAIR, kwargs=of_jury_at_work, post=True),
+    Route("scoring:close", SECRETARIAT_AND_CHAIR, kwargs=of_jury_at_work),
+    # Those who were there read the minutes; who stepped aside, without what they did not attend.
+    Route(
+        "scoring:minutes",
+        {**PANEL_MEMBERS, "officer": OK, "recused_officer": OK, "administrator": OK},
+        kwargs=of("minutes"),
+    ),
+    Route(
+        "scoring:minutes_pdf",
+        {**PANEL_MEMBERS, "officer": OK, "recused_officer": OK, "administrator": OK},
+        kwargs=of("minutes"),
+    ),
     Route("scoring:secretariat", STAFF),
+    Route("scoring:secretariat_call", STAFF, kwargs=of_panel),
+    Route("scoring:open_panel", STAFF, kwargs=of_call, post=True),
+    Route("scoring:members", STAFF, kwargs=of_panel),
+    Route("scoring:settings", STAFF, kwargs=of_panel),
+    Route("scoring:grid", STAFF, kwargs=of_panel),
+    Route("scoring:assignments", STAFF, kwargs=of_panel),
+    Route("scoring:plan", STAFF, kwargs=of_panel),
 ]
 
-ROUTES = [*SITE, *ACCOUNT, *SECOND_FACTOR, *DESK, *DECISIONS, *SCORING]
+ROUTES = [*SITE, *ACCOUNT, *SECOND_FACTOR, *DESK, *DECISIONS, *ORGANISATIONS, *PORTAL, *SCORING]
 
 # The administrations have hundreds of routes of their own: one rule by prefix. An anonymous visitor signs in; whoever has
 # nothing to do there gets 403 before any of their views; the rest is the permissions of the groups.

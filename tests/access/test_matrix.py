@@ -46,7 +46,8 @@ def test_every_route_is_in_the_matrix() -> None:
     listed = [route.name for route in ROUTES]
     assert sorted(own_routes() - set(listed)) == [], "à ajouter dans tests/access/matrix.py"
     assert sorted(set(listed) - own_routes()) == [], "n’existe plus : à retirer de tests/access/matrix.py"
-    assert sorted(name for name in set(listed) if listed.count(name) > 1) == []
+    rows = [str(route) for route in ROUTES]
+    assert sorted(row for row in set(rows) if rows.count(row) > 1) == [], "deux fois la même ligne : nommez le cas (case=…)"
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def ask(client: Client, address: str, method: str) -> int | str:
     return answer(response)
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+@pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_route_answers_as_the_matrix_says(route: Route, world: World, clients: dict[str, Client]) -> None:
     address = address_of(route, world)
     wrong = []
@@ -143,13 +144,20 @@ def test_every_route_of_an_administration_is_closed_before_its_view(prefix: str,
     """Hundreds of routes: the door is asked, not the whole site."""
     addresses = sorted({example(address) for _name, address in patterns() if address.startswith(prefix)})
     assert len(addresses) > 20
-    wrong = [(address, "anonymous") for address in addresses if door(address, world.people["anonymous"]) != LOGIN]
+    wrong = [
+        (address, "anonymous")
+        for address in addresses
+        # The sign-in pages, and Wagtail's own API: public for the middleware, they refuse an anonymous visitor themselves.
+        if door(address, world.people["anonymous"]) != LOGIN and answer(Client().get(address)) != LOGIN
+    ]
     for person in ADMINISTRATIONS[prefix]:
         wrong += [(address, person) for address in addresses if door(address, world.people[person]) != FORBIDDEN]
     assert wrong == []
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/pages/1/", "/admin/images/", "/django-admin/", "/django-admin/aap/user/"])
+@pytest.mark.parametrize(
+    "address", ["/admin/", "/admin/pages/1/", "/admin/images/", "/django-admin/", "/django-admin/aap/user/"]
+)
 def test_administration_answers_so_from_end_to_end(address: str, clients: dict[str, Client]) -> None:
     prefix = next(prefix for prefix in ADMINISTRATIONS if address.startswith(f"/{prefix}"))
     got = {person: ask(clients[person], address, "get") for person in ADMINISTRATIONS[prefix]}

@@ -1,23 +1,28 @@
 """The people and the objects of the access matrix. An object is made the first time a route asks for it."""
 
 from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 
+import pgtrigger
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 
 from aap import clock
-from aap.applications.models import Application, Recusal, SupportingDocument
+from aap.applications.deposited import deposited_content
+from aap.applications.models import Application, Receipt, Recusal, SupportingDocument
 from aap.applications.states import State
 from aap.calls.models import Call
-from aap.decisions.models import Outcome, Release, Resolution
+from aap.decisions.models import Avis, DecisionLetter, Outcome, Release, Resolution
 from aap.files.storage import opaque_name, private_storage
 from aap.organisations.models import MemberRole, Membership, Organisation
 from aap.people.models import User
 from scoring.assignments.models import Assignment
+from scoring.deliberations import services as deliberations
 from scoring.deliberations.models import Minutes, Sitting
 from scoring.panels import services as panels
 from scoring.panels.models import Panel
+from scoring.reviews.services import submit as submit_review
 from tests.factories.applications import make_application
 from tests.factories.calls import CallFactory, DocumentRequirementFactory
 from tests.factories.decisions import decided, prepared, released
@@ -31,7 +36,7 @@ from tests.factories.people import (
     PublisherFactory,
     UserFactory,
 )
-from tests.factories.scoring import INTEREST, admissible, entrust, make_juror, make_panel
+from tests.factories.scoring import GRID, INTEREST, NONE, admissible, entrust, fill, make_juror, make_panel
 
 
 class World:
@@ -85,6 +90,20 @@ class World:
     def examining(self) -> Application:
         return self._application(State.EXAMINING)
 
+    @cached_property
+    def receipt(self) -> Receipt:
+        """Of the application deposited."""
+        version = self.submitted.versions.get()
+        content = deposited_content(self.submitted)
+        with pgtrigger.ignore():
+            type(version).objects.filter(pk=version.pk).update(content=content)
+        return Receipt.objects.create(
+            application=self.submitted,
+            version=version,
+            issued_at=clock.now(),
+            implicit_refusal_on=clock.today() + timedelta(days=60),
+        )
+
     def _document(self, application: Application) -> SupportingDocument:
         stored = private_storage().save(opaque_name("pieces", "pdf"), ContentFile(b"%PDF-1.7\n"))
         return SupportingDocument.objects.create(
@@ -123,6 +142,8 @@ class World:
         self._recuse(application)
         aside = self.panel.jurors.get(user=self.people["recused_juror"])
         panels.declare(aside, application, by=aside.user, answer=INTEREST, detail="Membre du bureau")
+        chair = self.panel.jurors.get(user=self.people["chair"])
+        panels.declare(chair, application, by=chair.user, answer=NONE)
         return entrust(self.panel.jurors.get(user=self.people["juror"]), application)
 
     @cached_property
@@ -135,14 +156,23 @@ class World:
 
     @cached_property
     def minutes(self) -> Minutes:
-        sitting = Sitting.objects.create(panel=self.panel, starts_at=clock.now(), place="Hôtel du Département", state="closed")
-        sitting.present.set(self.panel.jurors.all())
-        return Minutes.objects.create(sitting=sitting, content={}, sha256="0" * 64)
+        """Of a sitting where the jurors were, on the one application, scored by the one assigned."""
+        officer = self.people["officer"]
+        fill(self.assignment, [4] * len(GRID))
+        submit_review(self.assignment, by=self.people["juror"])
+        sitting = deliberations.plan_sitting(self.panel, by=officer, starts_at=clock.now(), place="Hôtel du Département")
+        deliberations.record_attendance(sitting, by=officer, present=list(self.panel.jurors.all()))
+        deliberations.record_opinion(
+            sitting, self.assignment.application, by=officer, avis=Avis.FAVOURABLE, proposed_amount=Decimal(5000)
+        )
+        return deliberations.close_sitting(sitting, by=officer)
 
     # The decision ------------------------------------------------------------------------------
     def _share(self, resolution: Resolution) -> Application:
         application = resolution.decisions.get().application
-        Membership.objects.create(organisation=application.organisation, user=self.people["applicant"], role=MemberRole.ADMINISTRATOR)
+        Membership.objects.create(
+            organisation=application.organisation, user=self.people["applicant"], role=MemberRole.ADMINISTRATOR
+        )
         self._recuse(application)
         return application
 
@@ -165,3 +195,8 @@ class World:
         release = released((Outcome.AWARDED,), by=self.people["officer"])
         self._share(release.resolution)
         return release
+
+    @cached_property
+    def letter(self) -> DecisionLetter:
+        """Ready, not released."""
+        return DecisionLetter.objects.get(decision__release=self.release)

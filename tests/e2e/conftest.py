@@ -141,7 +141,7 @@ def _visit_everything(browser: Browser, base: str, email: str | None) -> tuple[l
     if email:
         sign_in_by_form(page, base, email)
     visits = []
-    for visit in crawl(page, base, reverse("start") if email else "/"):
+    for visit in crawl(page, base, *([reverse("start")] if email else []), "/"):
         visits.append(visit)
         if visit.status is not None:
             problems += [f"{visit.path} : {problem}" for problem in page_problems(page)]

@@ -1,6 +1,6 @@
 """Visit the site as each role does: follow every link, a few addresses of each route."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ VISITS_PER_ROUTE = 2
 
 @dataclass(frozen=True)
 class Visit:
-    """`route` is the name of the URL, or the place of the CMS page. A download has no status."""
+    """`route` is the name of the URL, or the place of the CMS page. A download or a redirection has no status."""
 
     route: str
     path: str
@@ -36,42 +36,42 @@ def route_of(path: str) -> str | None:
     return match.view_name
 
 
-def crawl(page: Page, base: str, first: str = "/") -> Iterator[Visit]:
-    """Yield each page while it is displayed, and each download; at most VISITS_PER_ROUTE different addresses of one route."""
-    waiting, known = deque([first]), {first}
-    visits: dict[str, int] = {}
+def crawl(page: Page, base: str, *starts: str) -> Iterator[Visit]:
+    """Yield each page while it is displayed, and what shows none; at most VISITS_PER_ROUTE different addresses of one route."""
+    waiting, known = deque(starts), set(starts)
+    visits: Counter[str] = Counter()
     while waiting:
         path = waiting.popleft()
-        asked = route_of(path)
-        if asked is None or visits.get(asked, 0) >= VISITS_PER_ROUTE:
+        route = route_of(path)
+        if route is None or visits[route] >= VISITS_PER_ROUTE:
             continue
-        visits[asked] = visits.get(asked, 0) + 1
-        try:
-            answer = page.goto(base + path)
-        except Error as error:
-            if "Download is starting" not in error.message:
-                raise
-            yield Visit(asked, path)
+        visits[route] += 1
+        status = _go(page, base + path)
+        shown = _local(page.url, base)
+        if status is None or shown != path:
+            yield Visit(route, path)
+            # Sent elsewhere: that page is one more to visit, unless it was.
+            if status and shown and shown not in known:
+                known.add(shown)
+                waiting.append(shown)
             continue
-        assert answer is not None
-        shown = _local(page.url, base) or path
-        if shown != path:
-            # Sent elsewhere: this address is a visit of its own route, which may have been made already.
-            visits[asked] -= 1
-            if shown in known:
-                continue
-            known.add(shown)
-            arrived = route_of(shown)
-            if arrived is None or visits.get(arrived, 0) >= VISITS_PER_ROUTE:
-                continue
-            visits[arrived] = visits.get(arrived, 0) + 1
-            asked = arrived
-        yield Visit(asked, shown, answer.status)
+        yield Visit(route, path, status)
         for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
             target = _local(href, base)
             if target and target not in known:
                 known.add(target)
                 waiting.append(target)
+
+
+def _go(page: Page, address: str) -> int | None:
+    """Open an address; the status of the page that it shows, None when it is a download."""
+    try:
+        answer = page.goto(address)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return None
+    return answer.status if answer else None
 
 
 def _local(href: str, base: str) -> str | None:

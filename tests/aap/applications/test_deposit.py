@@ -90,7 +90,7 @@ def test_submit_after_the_closing_says_both_hours():
     type(call).objects.filter(pk=call.pk).update(opens_at=closing - timedelta(days=30), closes_at=closing)
     with pytest.raises(DomainError) as refusal:
         submit(application, arrived_at=closing + timedelta(seconds=3))
-    assert refusal.value.message == (
+    assert refusal.value.message.replace("\u00a0", " ") == (
         "L’appel à projets a fermé le 1er mars 2026 à 23 h 59 min 59 s. Votre dépôt est arrivé le 2 mars 2026 à 0 h 00 min 02 s "
         "(heure de Paris) : il ne peut pas être accepté. Votre brouillon est conservé. Pour toute question, écrivez à service@exemple.fr."
     )

@@ -43,8 +43,8 @@ def test_document_replaces_the_former_one_whose_row_stays():
     application = draft()
     for name in ("un.pdf", "deux.pdf"):
         services.attach_document(application, requirement_of(application), pdf_upload(name), by=application.created_by)
-    kept = application.documents.order_by("pk").values_list("original_name", "removed_at__isnull")
-    assert list(kept) == [("un.pdf", False), ("deux.pdf", True)]
+    kept = [(document.original_name, document.removed_at is None) for document in application.documents.order_by("pk")]
+    assert kept == [("un.pdf", False), ("deux.pdf", True)]
 
 
 def test_document_of_a_requirement_with_several_files_is_added_up_to_ten():

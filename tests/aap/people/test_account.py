@@ -69,7 +69,9 @@ def test_too_many_demands_is_ours(client):
 def test_profile_is_saved(client, person):
     user = person()
     client.force_login(user)
-    client.post(reverse("account"), {"first_name": "Nadia", "last_name": "Roux", "phone": "04 90 00 00 00", "job_title": "Trésorière"})
+    client.post(
+        reverse("account"), {"first_name": "Nadia", "last_name": "Roux", "phone": "04 90 00 00 00", "job_title": "Trésorière"}
+    )
     user.refresh_from_db()
     assert (user.last_name, user.phone, user.job_title) == ("Roux", "04 90 00 00 00", "Trésorière")
 
@@ -77,7 +79,9 @@ def test_profile_is_saved(client, person):
 def test_profile_cannot_give_roles(client, person):
     user = person()
     client.force_login(user)
-    client.post(reverse("account"), {"first_name": "N", "last_name": "B", "roles": "administrator", "is_staff": "on", "email": "x@y.fr"})
+    client.post(
+        reverse("account"), {"first_name": "N", "last_name": "B", "roles": "administrator", "is_staff": "on", "email": "x@y.fr"}
+    )
     user.refresh_from_db()
     assert (user.roles, user.is_staff, user.email) == ([], False, "nadia@exemple.fr")
 
@@ -113,6 +117,8 @@ def test_old_session_asks_for_the_password_before_changing_the_address(client, p
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("path", ["/compte/connexion/code/", "/accounts/login/", "/compte/double-verification/cles/inscription/"])
+@pytest.mark.parametrize(
+    "path", ["/compte/connexion/code/", "/accounts/login/", "/compte/double-verification/cles/inscription/"]
+)
 def test_address_of_allauth_that_we_do_not_use_does_not_exist(client, path):
     assert client.get(path).status_code == 404

@@ -28,9 +28,7 @@ def test_wrong_password_says_nothing_of_the_account(client, person):
     person()
     known = sign_in(client, "autre mot de passe").context["form"].errors
     unknown = sign_in(client, "autre mot de passe", "inconnue@exemple.fr").context["form"].errors
-    sentence = (
-        "L’adresse électronique ou le mot de passe ne correspond pas. Vérifiez les deux, ou choisissez « Mot de passe oublié ? »."
-    )
+    sentence = "L’adresse électronique ou le mot de passe ne correspond pas. Vérifiez les deux, ou choisissez « Mot de passe oublié ? »."
     assert known == unknown == {"__all__": [sentence]}
 
 

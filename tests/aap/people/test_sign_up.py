@@ -113,7 +113,11 @@ def test_existing_account_is_told_by_mail(client, person):
     ("changes", "field", "message"),
     [
         ({"first_name": ""}, "first_name", "Saisissez votre prénom."),
-        ({"password2": "autre-chose-que-cela"}, "password2", "Les deux mots de passe ne sont pas les mêmes. Saisissez-les à nouveau."),
+        (
+            {"password2": "autre-chose-que-cela"},
+            "password2",
+            "Les deux mots de passe ne sont pas les mêmes. Saisissez-les à nouveau.",
+        ),
         (
             {"password1": "court", "password2": "court"},
             "password1",
