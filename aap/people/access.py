@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from aap.people.models import Role
+from aap.people.models import Role, User
 
 View = Callable[..., HttpResponseBase]
 
@@ -18,7 +18,7 @@ def role_required(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_role(*roles):
+            if not (isinstance(request.user, User) and request.user.has_role(*roles)):
                 raise PermissionDenied("Votre compte n’a pas le rôle que cette page demande.")
             return view(request, *args, **kwargs)
 

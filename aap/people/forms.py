@@ -110,12 +110,6 @@ class AddEmailForm(Worded, allauth_forms.AddEmailForm):
     }
 
 
-class ChangeEmailForm(Worded, allauth_forms.ChangeEmailForm):
-    """During the sign-up, when the address typed first was wrong."""
-
-    wording = {"email": ("La bonne adresse électronique", "Un nouveau code y sera envoyé.", EMAIL_REQUIRED)}
-
-
 class ConfirmEmailForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
     wording = {
         "code": (

@@ -161,7 +161,6 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 # One address per person, replaced once the new one is verified.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -179,7 +178,6 @@ ACCOUNT_FORMS = {
     "change_password": "aap.people.forms.ChangePasswordForm",
     "set_password": "aap.people.forms.SetPasswordForm",
     "add_email": "aap.people.forms.AddEmailForm",
-    "change_email": "aap.people.forms.ChangeEmailForm",
     "confirm_email_verification_code": "aap.people.forms.ConfirmEmailForm",
 }
 MFA_ADAPTER = "aap.people.adapter.SecondFactorAdapter"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -52,6 +53,19 @@ class Seat:
         return sum(task.done and not task.gone for task in self.tasks)
 
     @property
+    def sitting(self) -> Any:
+        """The sitting of the jury, if one is planned or was held (the deliberations' room is above: read by its name)."""
+        return next(iter(self.juror.panel.sittings.all()), None)  # type: ignore[attr-defined]
+
+    @property
+    def may_read_minutes(self) -> bool:
+        """The chair, and the members who were there."""
+        sitting = self.sitting
+        if sitting is None or getattr(sitting, "minutes", None) is None:
+            return False
+        return self.juror.is_chair or self.juror in sitting.present.all()
+
+    @property
     def next_task(self) -> Task | None:
         return next((task for task in self.tasks if not task.done and not task.gone), None)
 
@@ -80,7 +94,10 @@ def seats_of(user: User) -> list[Seat]:
     """The person's juries, newest call first, with what is left to declare and to score."""
     seats = {
         juror.panel_id: Seat(juror)
-        for juror in Juror.objects.filter(user=user).select_related("panel__call").order_by("-panel__call__closes_at")
+        for juror in Juror.objects.filter(user=user)
+        .select_related("panel__call")
+        .prefetch_related("panel__sittings__minutes", "panel__sittings__present")
+        .order_by("-panel__call__closes_at")
     }
     for assignment in own_assignments(user):
         seats[assignment.juror.panel_id].tasks.append(_task(assignment))

@@ -272,6 +272,12 @@ SECRETARIAT_AND_CHAIR = everyone(
 )
 
 
+def with_a_panel(world: World) -> dict[str, Any]:
+    """An address without arguments, once the members sit."""
+    assert world.panel
+    return {}
+
+
 def of_jury_at_work(world: World) -> dict[str, Any]:
     """The panel, its members having declared, its sitting planned."""
     assert world.assignment
@@ -284,7 +290,7 @@ SCORING = [
         "scoring:home",
         everyone(FORBIDDEN, anonymous=LOGIN, juror=OK, unassigned_juror=OK, recused_juror=OK, chair=OK),
         # Each panel has its members before anyone looks; the service goes to its own page.
-        kwargs=lambda world: {} if world.panel else {},
+        kwargs=with_a_panel,
         officer=MOVED,
         recused_officer=MOVED,
         administrator=MOVED,

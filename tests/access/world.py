@@ -37,6 +37,7 @@ from tests.factories.people import (
     UserFactory,
 )
 from tests.factories.scoring import GRID, INTEREST, NONE, admissible, entrust, fill, make_juror, make_panel
+from tests.worker import run_jobs
 
 
 class World:
@@ -165,7 +166,10 @@ class World:
         deliberations.record_opinion(
             sitting, self.assignment.application, by=officer, avis=Avis.FAVOURABLE, proposed_amount=Decimal(5000)
         )
-        return deliberations.close_sitting(sitting, by=officer)
+        minutes = deliberations.close_sitting(sitting, by=officer)
+        run_jobs()
+        minutes.refresh_from_db()
+        return minutes
 
     # The decision ------------------------------------------------------------------------------
     def _share(self, resolution: Resolution) -> Application:

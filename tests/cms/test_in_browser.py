@@ -1,6 +1,6 @@
 """Each kind of page in a real browser: accessibility, width, size of text and of targets, no refused resource.
 
-The pages are answered by the test client behind the browser: no server, no other database, and time stands still.
+The pages are answered by the test client behind the browser: no server, no other database,.
 """
 
 import os
@@ -93,7 +93,7 @@ def calls(make_call_page):
 def test_pages_are_accessible_and_fit(window, calls, width):
     window.set_viewport_size({"width": width, "height": 900})
     found = {}
-    with time_machine.travel(DURING, tick=False):
+    with time_machine.travel(DURING):
         for path in PATHS:
             window.goto(f"http://localhost{path}")
             measure = window.evaluate(MEASURE)
@@ -107,7 +107,7 @@ def test_pages_are_accessible_and_fit(window, calls, width):
 
 def test_page_seen_by_an_editor_breaks_no_rule_of_the_policy(window, calls, editor):
     editor(Role.PUBLISHER)
-    with time_machine.travel(DURING, tick=False):
+    with time_machine.travel(DURING):
         window.goto("http://localhost/appels-a-projets/appel/")
         assert window.get_by_role("link", name="Modifier cette page").is_visible()
     assert window.problems == []

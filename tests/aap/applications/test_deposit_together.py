@@ -12,11 +12,19 @@ from aap import clock
 from aap.applications import services
 from aap.applications.models import Application, DepositedVersion, Receipt
 from aap.history.models import Event
-from tests.factories.deposits import complete_draft, open_call
+from tests.factories.deposits import complete_draft, open_call, pdf_upload
 from tests.factories.organisations import MembershipFactory
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_queue():
+    """The queue's tables are not Django's: flushing the database after such a test leaves their rows."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:
@@ -87,8 +95,6 @@ def test_a_section_saved_by_two_people_at_once_keeps_one_row_a_question():
 
 
 def test_two_files_attached_at_once_leave_one_in_place():
-    from tests.factories.deposits import pdf_upload
-
     application = complete_draft()
     requirement = application.call.document_requirements.get(key="statuts")
     together(

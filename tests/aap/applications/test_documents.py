@@ -36,7 +36,8 @@ def test_document_is_kept_privately_under_an_opaque_name():
     document = services.attach_document(application, requirement_of(application), pdf_upload("Statuts signés.pdf"), by=application.created_by)
     assert (document.original_name, document.content_type) == ("Statuts signés.pdf", "application/pdf")
     assert (document.file.name.startswith("documents/"), "tatuts" in document.file.name) == (True, False)
-    assert document.file.read()[:5] == b"%PDF-"
+    with document.file.open() as kept:
+        assert kept.read(5) == b"%PDF-"
 
 
 def test_document_replaces_the_former_one_whose_row_stays():

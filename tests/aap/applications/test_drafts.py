@@ -100,9 +100,9 @@ def test_save_section_asks_the_same_queries_whatever_the_number_of_answers(djang
     application = draft()
     by = application.created_by
     services.save_section(application, "projet", dict.fromkeys(ANSWERS["projet"], ""), by=by)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         services.save_section(application, "projet", {"titre": "Un"}, by=by)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         services.save_section(application, "projet", {"titre": "Deux", "description": "Longue", "site": "www.exemple.fr"}, by=by)
 
 

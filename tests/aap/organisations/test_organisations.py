@@ -134,5 +134,5 @@ def test_organisation_page_asks_the_same_queries_at_one_and_three(client, sign_i
     for count in (1, 2):
         for _ in range(count):
             MembershipFactory(user=user)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(4):
             client.get(reverse("organisations:home"))

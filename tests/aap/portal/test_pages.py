@@ -71,7 +71,7 @@ def test_home_asks_the_same_queries_at_one_and_three(client, sign_in, django_ass
     for count in (1, 2):
         for _ in range(count):
             make_application(member=user)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             assert len(client.get(reverse("portal:home")).context["rows"]) in {1, 3}
 
 
@@ -164,7 +164,7 @@ def test_task_list_counts_what_is_left(client, sign_in):
         ("Attestations", "À commencer"),
         ("Pièces à joindre", "À commencer"),
     ]
-    assert page.context["remaining"] == 8
+    assert page.context["remaining"] == 7
 
 
 def test_task_list_of_a_complete_draft_says_that_it_is_not_deposited(client, sign_in):
@@ -190,9 +190,9 @@ def test_task_list_and_section_ask_the_same_queries_whatever_the_questionnaire(c
         counts.append(application)
     for application in counts:
         sign_in(client, application.created_by)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(10):
             client.get(url("application", application))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(8):
             client.get(url("section", application, "projet"))
 
 
@@ -223,7 +223,7 @@ def test_receipt_page_and_pdf_are_there_before_the_worker(client, sign_in):
     ):
         assert mention in page, mention
     pdf = client.get(url("receipt_pdf", application))
-    assert (pdf["Content-Type"], b"".join(pdf.streaming_content)[:5]) == ("application/pdf", b"%PDF-")
+    assert (pdf["Content-Type"], pdf.getvalue()[:5]) == ("application/pdf", b"%PDF-")
 
 
 def test_receipt_of_a_draft_does_not_exist(client, sign_in):
