@@ -81,7 +81,8 @@ def timeline(application: Application) -> list[Milestone]:
     released = released_outcomes([application.pk]).get(application.pk)
     past = [Milestone("Dossier commencé", application.created_at)]
     if application.submitted_at:
-        past.append(Milestone("Dossier déposé", application.submitted_at, f"Numéro {application.number}"))
+        waiting = application.state == State.SUBMITTED
+        past.append(Milestone("Dossier déposé", application.submitted_at, f"Numéro {application.number}", current=waiting))
     past += [
         Milestone(SHOWN_EVENTS[event.name], event.at)
         for event in Event.objects.filter(chain=application.chain, name__in=SHOWN_EVENTS).order_by("sequence")

@@ -83,8 +83,9 @@ class OrganisationForm(forms.ModelForm):
         for name, attributes in ATTRIBUTES.items():
             self.fields[name].widget.attrs.update(attributes)
         if self.instance.pk is None:
-            self.initial.pop("representative_title", None)
-            self.initial.pop("representative_role", None)
+            for name in ("representative_title", "representative_role"):
+                self.initial.pop(name, None)
+                self.fields[name].initial = ""
 
     def groups(self) -> list[dict[str, Any]]:
         """The fields as they are read: four short groups."""

@@ -1,9 +1,15 @@
 """The way through one application: its steps, its breadcrumb, where each problem is corrected."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.urls import reverse
 
 from aap.applications.errors import MissingPiece
 from aap.applications.models import Application
+
+
+DOCUMENTS_TITLE = "Pièces à joindre"
 
 
 def name_of(application: Application) -> str:
@@ -24,7 +30,7 @@ def steps_nav(application: Application, current: str) -> dict[str, object]:
         (section.key, section.title, reverse("portal:section", args=[*place, section.key]))
         for section in application.questionnaire_version.definition.sections
     ]
-    entries += [("pieces", "Pièces à joindre", reverse("portal:documents", args=place))]
+    entries += [("pieces", DOCUMENTS_TITLE, reverse("portal:documents", args=place))]
     entries += [("verifier", "Vérifier et déposer", reverse("portal:review", args=place))]
     return {
         "space_title": "Mon dossier",
@@ -41,10 +47,25 @@ def after_section(application: Application, section_key: str) -> str:
     return reverse("portal:documents", args=[application.public_id])
 
 
-def problem_link(application: Application, problem: MissingPiece) -> dict[str, str]:
-    """What the error summary shows: the sentence, and the very field where it is corrected."""
+def problem_link(application: Application, problem: MissingPiece, *, answered: bool = True) -> dict[str, str]:
+    """What the list of problems shows: the very field where it is corrected, and what is wrong with what is there.
+
+    A question left empty needs no sentence: twenty times « cette réponse est obligatoire » hides the two that say more.
+    """
     if problem.section_key:
         url = reverse("portal:section", args=[application.public_id, problem.section_key])
-        return {"label": problem.label, "text": problem.message, "href": f"{url}#div_id_{problem.question_key}"}
+        href = f"{url}#div_id_{problem.question_key}"
+        return {"label": problem.label, "text": problem.message if answered else "", "href": href}
     url = reverse("portal:documents", args=[application.public_id])
-    return {"label": problem.label, "text": problem.message, "href": f"{url}#piece-{problem.requirement_key}"}
+    return {"label": problem.label, "text": "", "href": f"{url}#piece-{problem.requirement_key}"}
+
+
+def problem_groups(application: Application, problems: Sequence[MissingPiece], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The problems section by section, in reading order, each with its link."""
+    titles = {section.key: section.title for section in application.questionnaire_version.definition.sections}
+    groups: dict[str, list[dict[str, str]]] = {}
+    for problem in problems:
+        answered = answers.get(problem.question_key) not in (None, "", [], {})
+        title = titles.get(problem.section_key, DOCUMENTS_TITLE)
+        groups.setdefault(title, []).append(problem_link(application, problem, answered=answered))
+    return [{"title": title, "problems": found} for title, found in groups.items()]

@@ -80,7 +80,7 @@ def call_at_its_jury() -> Call:
     """Closed; half of the reviews are in; the sitting is tomorrow."""
     today = clock.today()
     schedule = Schedule.around_closing(today - timedelta(days=37))
-    schedule = replace(schedule, sitting_at=at(today + timedelta(days=1), 14))
+    schedule = replace(schedule, reviews_due_on=today, sitting_at=at(today + timedelta(days=1), 14))
     call = _load(
         JURY_SLUG, "Appel à projets 2025 – Réseau de la médiation numérique", 2025, "RMN25", schedule,
         "Soutenir les structures qui accompagnent les habitants, au plus près de chez eux.",

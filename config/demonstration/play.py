@@ -154,14 +154,18 @@ class Play:
         return panel
 
     def review(self, panel: Panel, *, share: float = 1.0) -> int:
-        """Every juror submits `share` of the reviews; returns how many were submitted."""
+        """Every juror submits `share` of the reviews, the chair all of them: the sitting opens to who has finished.
+
+        Returns how many were submitted.
+        """
         jurors = list(panel.jurors.select_related("user", "panel").order_by("pk"))
         tempers = jury.tempers(self.random, len(jurors))
         submitted = 0
         for index, (juror, temper) in enumerate(zip(jurors, tempers, strict=True)):
             moment = at(self.schedule.reviews_due_on - timedelta(days=6)) + timedelta(hours=5 * index)
             with clock.travelling(min(moment, clock.now())):
-                submitted += jury.review(self.random, juror, temper, self.projects, share=share)
+                part = 1.0 if juror.is_chair else share
+                submitted += jury.review(self.random, juror, temper, self.projects, share=part)
         return submitted
 
     def sit(self, panel: Panel) -> None:

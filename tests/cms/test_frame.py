@@ -175,13 +175,13 @@ def test_list_without_news_says_so(client, site):
 
 
 COSTS = {
-    "/": 0,
-    "/feuille-de-route/": 0,
-    "/feuille-de-route/acces-aux-droits/": 0,
-    "/appels-a-projets/": 0,
-    "/appels-a-projets/appel/": 0,
-    "/actualites/": 0,
-    "/contact/": 0,
+    "/": 13,
+    "/feuille-de-route/": 16,
+    "/feuille-de-route/acces-aux-droits/": 13,
+    "/appels-a-projets/": 11,
+    "/appels-a-projets/appel/": 15,
+    "/actualites/": 12,
+    "/contact/": 13,
 }
 
 

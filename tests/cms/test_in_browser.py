@@ -1,16 +1,21 @@
 """Each kind of page in a real browser: accessibility, width, size of text and of targets, no refused resource.
 
-The pages are answered by the test client behind the browser: no server, no other database,.
+The answers are made by the test client first and shown afterwards: no server, no other database, and time stands still.
 """
 
+import mimetypes
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page, Route, sync_playwright
 
 from aap.people.models import Role
 from tests.cms.conftest import DURING
@@ -40,46 +45,51 @@ MEASURE = """() => {
 RIGHT = {"sideways": 0, "small": [], "targets": [], "titles": 1, "actions": False}
 
 
-@pytest.fixture
-def browser():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ORIGIN = "http://localhost"
+Answers = dict[str, dict[str, Any]]
+
+
+def answers(client: Any, paths: list[str]) -> Answers:
+    """What the site says at each address, while the call of the tests is open."""
+    found = {}
+    with time_machine.travel(DURING, tick=False):
+        for path in paths:
+            response = client.get(path)
+            headers = {name: value for name, value in response.items() if name != "Content-Length"}
+            found[path] = {"status": response.status_code, "headers": headers, "body": response.content}
+    return found
+
+
+@contextmanager
+def window(given: Answers, width: int) -> Iterator[tuple[Page, list[str]]]:
+    """A browser that knows `given` and our static files, and the list of what went wrong in it."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
         pytest.fail("Aucun Chromium utilisable : installez-le (sudo apt-get install -y chromium) ou donnez CHROMIUM=/chemin.")
-    # Playwright's loop would make Django believe that it runs in async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    problems: list[str] = []
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN)
+        file = finders.find(path.removeprefix(settings.STATIC_URL)) if path.startswith(settings.STATIC_URL) else None
+        if file:
+            route.fulfill(path=file, content_type=mimetypes.guess_type(file)[0])
+        elif path in given:
+            route.fulfill(**given[path])
+        else:
+            problems.append(f"demande inattendue : {route.request.url}")
+            route.abort()
+
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.route("**/*", answer)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console", lambda line: problems.append(line.text) if line.type == "error" and "of 404" not in line.text else None
         )
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def window(browser, client):
-    """A page whose every request goes to the test client; what it asks of another site, and its errors, are kept."""
-    problems = []
-
-    def answer(route):
-        url = route.request.url
-        if not url.startswith("http://localhost/"):
-            problems.append(f"demande à un tiers : {url}")
-            return route.abort()
-        response = client.get(url.removeprefix("http://localhost"))
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        return route.fulfill(status=response.status_code, headers=dict(response.items()), body=body)
-
-    page = browser.new_page()
-    page.route("**/*", answer)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda line: _keep(problems, line))
-    page.problems = problems
-    return page
-
-
-def _keep(problems, line):
-    if line.type == "error" and "status of 404" not in line.text:
-        problems.append(line.text)
+        yield page, problems
+        browser.close()
 
 
 @pytest.fixture
@@ -90,24 +100,23 @@ def calls(make_call_page):
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_pages_are_accessible_and_fit(window, calls, width):
-    window.set_viewport_size({"width": width, "height": 900})
-    found = {}
-    with time_machine.travel(DURING):
+def test_pages_are_accessible_and_fit(client, calls, width):
+    given, found = answers(client, PATHS), {}
+    with window(given, width) as (page, problems):
         for path in PATHS:
-            window.goto(f"http://localhost{path}")
-            measure = window.evaluate(MEASURE)
-            window.evaluate(AXE.read_text())
-            broken = window.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join())]))")
+            page.goto(f"{ORIGIN}{path}")
+            measure = page.evaluate(MEASURE)
+            page.evaluate(AXE.read_text())
+            broken = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join())]))")
             if measure != RIGHT or broken:
                 found[path] = (measure, broken)
     assert found == {}
-    assert window.problems == []
+    assert problems == []
 
 
-def test_page_seen_by_an_editor_breaks_no_rule_of_the_policy(window, calls, editor):
-    editor(Role.PUBLISHER)
-    with time_machine.travel(DURING):
-        window.goto("http://localhost/appels-a-projets/appel/")
-        assert window.get_by_role("link", name="Modifier cette page").is_visible()
-    assert window.problems == []
+def test_page_seen_by_an_editor_breaks_no_rule_of_the_policy(calls, editor):
+    given = answers(editor(Role.PUBLISHER), ["/appels-a-projets/appel/"])
+    with window(given, 1280) as (page, problems):
+        page.goto(f"{ORIGIN}/appels-a-projets/appel/")
+        assert page.get_by_role("link", name="Modifier cette page").is_visible()
+    assert problems == []

@@ -22,8 +22,8 @@ class Visit:
     status: int | None = None
 
 
-def route_of(path: str) -> str | None:
-    """The name of the route of `path`, None for what is not a page of ours."""
+def place_of(path: str) -> tuple[str, str] | None:
+    """The route of `path`, and the call that it is about when there is one; None for what is not a page of ours."""
     if path.startswith(SKIPPED_PREFIXES):
         return None
     try:
@@ -32,20 +32,24 @@ def route_of(path: str) -> str | None:
         return None
     if match.view_name == "wagtail_serve":
         parts = [part for part in urlsplit(path).path.split("/") if part]
-        return f"cms:{parts[0] if parts else 'accueil'}:{len(parts)}"
-    return match.view_name
+        return f"cms:{parts[0] if parts else 'accueil'}:{len(parts)}", ""
+    return match.view_name, match.kwargs.get("slug", "")
 
 
 def crawl(page: Page, base: str, *starts: str) -> Iterator[Visit]:
-    """Yield each page while it is displayed, and what shows none; at most VISITS_PER_ROUTE different addresses of one route."""
+    """Yield each page while it is displayed, and what shows none.
+
+    At most VISITS_PER_ROUTE addresses of one route, and of each call: those of the demonstration are at different stages.
+    """
     waiting, known = deque(starts), set(starts)
-    visits: Counter[str] = Counter()
+    visits: Counter[tuple[str, str]] = Counter()
     while waiting:
         path = waiting.popleft()
-        route = route_of(path)
-        if route is None or visits[route] >= VISITS_PER_ROUTE:
+        place = place_of(path)
+        if place is None or visits[place] >= VISITS_PER_ROUTE:
             continue
-        visits[route] += 1
+        visits[place] += 1
+        route, _call = place
         status = _go(page, base + path)
         shown = _local(page.url, base)
         if status is None or shown != path:

@@ -20,7 +20,7 @@ from aap.applications.rules import may_edit, refusal_to_write
 from aap.applications.states import State
 from aap.errors import DomainError
 from aap.portal.access import own_application, writable_application
-from aap.portal.navigation import after_section, crumbs, name_of, problem_link, steps_nav
+from aap.portal.navigation import after_section, crumbs, name_of, problem_groups, problem_link, steps_nav
 from aap.portal.selectors import requirement_blocks
 from aap.questionnaires.forms import section_form
 from aap.questionnaires.reading import ReadRow, readable
@@ -116,6 +116,7 @@ def review_page(
         ],
         "blocks": requirement_blocks(application),
         "problems": [problem_link(application, problem) for problem in problems],
+        "groups": problem_groups(application, problems, answers),
         "attempted": attempted,
         "refusal": refusal or (closed if editable else ""),
         "may_edit": editable,
