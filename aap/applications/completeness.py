@@ -22,5 +22,5 @@ def missing_documents(application: Application) -> list[MissingPiece]:
     present = application.documents.filter(removed_at__isnull=True).values("requirement")
     required = application.call.document_requirements.filter(required=True).exclude(pk__in=present).order_by("position", "pk")
     return [
-        MissingPiece(each.label, "Cette pièce est obligatoire : joignez-la.", requirement_key=each.key) for each in required
+        MissingPiece(each.label, "Cette pièce est obligatoire\u00a0: joignez-la.", requirement_key=each.key) for each in required
     ]

@@ -24,4 +24,4 @@ class IncompleteError(DomainError):
         self.problems = list(problems)
         count = len(self.problems)
         subject = "Un point reste à compléter" if count == 1 else f"{count} points restent à compléter"
-        super().__init__(f"{subject} avant de déposer le dossier. Rien n’est perdu : chaque point a son lien ci-dessous.")
+        super().__init__(f"{subject} avant de déposer le dossier. Rien n’est perdu\u00a0: chaque point a son lien ci-dessous.")

@@ -10,10 +10,15 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class ReleasedOutcome:
-    """A decision that the applicant may read: `outcome` is a value of State, `released_at` the moment of its release."""
+    """A decision that the applicant may read: `outcome` is a value of State, `released_at` the moment of its release.
+
+    `read` is whether somebody of the organisation has displayed it: before, the time for remedies does not run, so no
+    list may tell the outcome.
+    """
 
     outcome: str
     released_at: datetime
+    read: bool = False
 
 
 Source = Callable[[Iterable[int]], dict[int, ReleasedOutcome]]

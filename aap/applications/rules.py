@@ -31,10 +31,10 @@ def may_act(user: User, application: Application, actor: Actor) -> bool:
 def refusal_to_write(application: Application, *, at: datetime) -> str:
     """Why nobody may write in this application at that moment, in French; empty when it is a draft of an open call."""
     if application.state == State.WITHDRAWN:
-        return "Ce dossier a été retiré : il ne peut plus être modifié."
-    if application.state != State.DRAFT:
+        return "Ce dossier a été retiré\u00a0: il ne peut plus être modifié."
+    if application.submitted_at and application.state != State.DRAFT:
         return (
-            f"Ce dossier a été déposé le {french_moment(application.submitted_at)} : il ne peut plus être modifié. "
+            f"Ce dossier a été déposé le {french_moment(application.submitted_at)}\u00a0: il ne peut plus être modifié. "
             "S’il faut le corriger, écrivez au service chargé du dossier."
         )
     call = application.call

@@ -41,7 +41,8 @@ IN_EXAMINATION = PublicState(
 )
 INCOMPLETE = PublicState("Compléments demandés", "warning", "Le service a besoin d’un complément pour continuer l’examen de votre dossier.")
 WITHDRAWN = PublicState("Retiré", "neutral", "Votre structure a retiré ce dossier. Il ne sera pas examiné.")
-READ_IT = "La décision est disponible : lisez la lettre qui l’accompagne."
+READ_IT = "La décision est disponible\u00a0: lisez la lettre qui l’accompagne."
+AVAILABLE = PublicState("Décision disponible", "accent", "Une décision est disponible : affichez-la pour la connaître.")
 RELEASED = {
     State.AWARDED: PublicState("Subvention attribuée", "success", READ_IT),
     State.RESERVE: PublicState("Sur liste d’attente", "info", READ_IT),
@@ -72,7 +73,8 @@ def public_state_of(application: Application, released: ReleasedOutcome | None) 
     if state == State.WITHDRAWN:
         return WITHDRAWN
     if released is not None:
-        return RELEASED[State(released.outcome)]
+        # The outcome is told by its display, which starts the time for remedies, and by nothing before.
+        return RELEASED[State(released.outcome)] if released.read else AVAILABLE
     return PUBLIC.get(state, IN_EXAMINATION)
 
 

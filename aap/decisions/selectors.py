@@ -35,10 +35,12 @@ def released_outcomes(pks: Iterable[int]) -> dict[int, ReleasedOutcome]:
     rows = (
         Decision.objects.filter(application__in=list(pks), release__state=Release.State.RELEASED)
         .order_by("release__released_at", "pk")
-        .values_list("application", "outcome", "release__released_at")
+        .values_list("application", "outcome", "release__released_at", "read_receipt")
     )
     # The latest release wins: it comes last.
-    return {application: ReleasedOutcome(outcome, moment) for application, outcome, moment in rows if moment}
+    return {
+        application: ReleasedOutcome(outcome, moment, read=receipt is not None) for application, outcome, moment, receipt in rows if moment
+    }
 
 
 def with_released_outcome(applications: QuerySet[Application]) -> QuerySet[Application]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import filetype
 import pikepdf
@@ -32,8 +32,11 @@ class Upload(Protocol):
     """What we need of Django's UploadedFile."""
 
     name: str | None
-    size: int | None
-    file: IO[bytes]
+
+    @property
+    def size(self) -> int | None: ...
+    @property
+    def file(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def _refusal(name: str, found: str | None, allowed: tuple[str, ...]) -> str:
     return f"Ce type de fichier n’est pas accepté. Formats acceptés : {accepted}."
 
 
-def _open(file: IO[bytes], extension: str) -> None:
+def _open(file: BinaryIO, extension: str) -> None:
     """Open what can be opened: a truncated or protected document is refused now, not on the jury's table."""
     file.seek(0)
     if extension == "pdf":
@@ -84,7 +87,7 @@ def _open(file: IO[bytes], extension: str) -> None:
         _open_image(file)
 
 
-def _open_pdf(file: IO[bytes]) -> None:
+def _open_pdf(file: BinaryIO) -> None:
     try:
         with pikepdf.open(file) as document:
             pages = len(document.pages)
@@ -98,7 +101,7 @@ def _open_pdf(file: IO[bytes]) -> None:
         raise DomainError("Ce PDF n’a aucune page. Enregistrez-le de nouveau, puis joignez-le.")
 
 
-def _open_image(file: IO[bytes]) -> None:
+def _open_image(file: BinaryIO) -> None:
     try:
         # The size is in the header: nothing is decoded before it is known to be reasonable.
         with Image.open(file) as image:
@@ -110,7 +113,7 @@ def _open_image(file: IO[bytes]) -> None:
         raise DomainError("Cette image est abîmée ou incomplète. Reprenez la photo, puis joignez-la.") from error
 
 
-def _sha256(file: IO[bytes]) -> str:
+def _sha256(file: BinaryIO) -> str:
     digest = hashlib.sha256()
     file.seek(0)
     while chunk := file.read(CHUNK):

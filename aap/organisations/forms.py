@@ -16,11 +16,11 @@ REPRESENTATIVE = ["representative_title", "representative_name", "representative
 
 REQUIRED = {
     "name": "Écrivez le nom de votre structure, tel qu’il figure dans ses statuts.",
-    "address": "Écrivez l’adresse du siège : numéro et rue, ou lieu-dit.",
+    "address": "Écrivez l’adresse du siège\u00a0: numéro et rue, ou lieu-dit.",
     "postcode": "Écrivez le code postal du siège (5 chiffres).",
     "city": "Écrivez la commune du siège.",
     "representative_name": "Écrivez le prénom et le nom de la personne qui représente la structure.",
-    "representative_role": "Écrivez sa fonction, par exemple « Présidente » ou « Trésorier ».",
+    "representative_role": "Écrivez sa fonction, par exemple «\u00a0Présidente\u00a0» ou «\u00a0Trésorier ».",
 }
 # Browsers and telephones fill in what they already know.
 ATTRIBUTES: dict[str, dict[str, str]] = {
@@ -48,7 +48,7 @@ class OrganisationForm(forms.ModelForm):
     rna = RnaField(
         label="Numéro RNA",
         required=False,
-        help_text="Pour une association : W suivi de 9 chiffres, sur le récépissé de la préfecture.",
+        help_text="Pour une association\u00a0: W suivi de 9 chiffres, sur le récépissé de la préfecture.",
     )
     website = forms.URLField(label="Site web", required=False, assume_scheme="https", max_length=200)
 
@@ -69,7 +69,7 @@ class OrganisationForm(forms.ModelForm):
         }
         help_texts: ClassVar[dict[str, str]] = {
             "email": "Une adresse relevée par plusieurs personnes, si vous en avez une.",
-            "representative_role": "Par exemple « Présidente », « Directeur ».",
+            "representative_role": "Par exemple «\u00a0Présidente », «\u00a0Directeur ».",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ def validate_siret(value: str) -> None:
     try:
         siret_number.validate(value)
     except InvalidChecksum as error:
-        raise ValidationError("Ce numéro SIRET n’existe pas : vérifiez qu’aucun chiffre n’est inversé.") from error
+        raise ValidationError("Ce numéro SIRET n’existe pas\u00a0: vérifiez qu’aucun chiffre n’est inversé.") from error
     except NumberError as error:
         raise ValidationError("Ce numéro SIRET n’est pas valide. Vérifiez les 14 chiffres.") from error
 

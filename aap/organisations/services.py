@@ -11,10 +11,10 @@ from aap.organisations.rights import may_edit_organisation
 from aap.people.models import User
 
 ALREADY_REGISTERED = (
-    "Cette structure est déjà inscrite sur le site. Demandez à l’une des personnes qui s’en occupent de vous y rattacher : "
+    "Cette structure est déjà inscrite sur le site. Demandez à l’une des personnes qui s’en occupent de vous y rattacher\u00a0: "
     "vous retrouverez alors ses informations sans les saisir de nouveau."
 )
-ALREADY_YOURS = "Vous êtes déjà rattaché·e à cette structure : vous la trouvez dans « Ma structure »."
+ALREADY_YOURS = "Vous êtes déjà rattaché·e à cette structure\u00a0: vous la trouvez dans «\u00a0Ma structure »."
 
 
 def chain_of(organisation: Organisation) -> str:

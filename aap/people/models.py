@@ -39,7 +39,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A person, known by an e-mail address. Never deleted: anonymised."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(
         "adresse électronique", unique=True, error_messages={"unique": "Un compte existe déjà avec cette adresse."}

@@ -21,7 +21,7 @@ class StartForm(forms.Form):
     """In whose name the application is made."""
 
     organisation = OrganisationChoice(
-        label="Au nom de quelle structure ?",
+        label="Au nom de quelle structure\u00a0?",
         queryset=Organisation.objects.none(),
         to_field_name="public_id",
         empty_label=None,

@@ -49,7 +49,7 @@ def _home_row(application: Application, released: object, now: datetime) -> Home
     if application.state == State.DRAFT and now <= closing:
         return HomeRow(application, state, "Continuer", url, f"Clôture le {french_moment(closing)} – {time_left(closing, now)}", urgent=True)
     if application.state == State.DRAFT:
-        late = PublicState("Non déposé", "neutral", "L’appel est clos : ce brouillon reste lisible.")
+        late = PublicState("Non déposé", "neutral", "L’appel est clos\u00a0: ce brouillon reste lisible.")
         return HomeRow(application, late, "Relire", url, f"Appel clos depuis le {french_moment(closing)}")
     if released is not None and application.state != State.WITHDRAWN:
         return HomeRow(application, state, "Lire la décision", reverse("decisions:read", args=[application.public_id]))

@@ -113,7 +113,7 @@ def present_call(call: Any, *, title: str, lead: str, body: list[Any] | None = N
     parent = CallIndexPage.objects.get()
     # A dash never begins a line.
     page = CallPage(title=title.replace(" –", "\u00a0–"), slug=call.slug, lead=lead, call=call)
-    page.body = _body(body or [], {})
+    page.body = _body(body or [], {})  # type: ignore[assignment]
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page

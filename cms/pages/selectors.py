@@ -24,7 +24,7 @@ def readable(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Published pages that anyone may read. Wagtail's own `public()` asks the database once more at each call."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     above = PageViewRestriction.objects.alias(read=path).filter(read__startswith=F("page__path"))
-    return pages.live().filter(~Exists(above))
+    return pages.filter(live=True).filter(~Exists(above))
 
 
 def live_call_pages() -> list[Any]:

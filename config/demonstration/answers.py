@@ -20,15 +20,15 @@ from config.demonstration.projects import Project
 def fill(application: Application, project: Project, *, half: bool = False) -> None:
     """Answer every section and attach every required document, through the services of the applicant's space.
 
-    `half`: only the first half of the sections, and no document.
+    `half`: only the first half of the sections, and one document.
     """
     sections = application.questionnaire_version.definition.sections
     for section in sections[: len(sections) // 2] if half else sections:
         save_section(application, section.key, _answers(application, section, project), by=project.member)
-    for requirement in [] if half else application.call.document_requirements.all():
-        if requirement.required:
-            upload = SimpleUploadedFile(f"{requirement.key}.pdf", _fictitious_document(requirement.label), "application/pdf")
-            attach_document(application, requirement, upload, by=project.member)
+    required = [requirement for requirement in application.call.document_requirements.all() if requirement.required]
+    for requirement in required[:1] if half else required:
+        upload = SimpleUploadedFile(f"{requirement.key}.pdf", _fictitious_document(requirement.label), "application/pdf")
+        attach_document(application, requirement, upload, by=project.member)
 
 
 def _answers(application: Application, section: Section, project: Project) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from config.demonstration.material import APPRECIATIONS, JURORS, STRENGTHS, WEAK
 from config.demonstration.projects import Project
 from scoring.assignments.models import Assignment
 from scoring.assignments.services import assign
-from scoring.grids.selectors import current_grid
+from scoring.grids.models import Criterion
 from scoring.panels.models import InterestDeclaration, Juror, Panel
 from scoring.panels.services import add_juror, declare
 from scoring.reviews.services import Entry, save_draft, submit
@@ -93,7 +93,7 @@ def review(random: Random, juror: Juror, temper: Temper, projects: dict[int, Pro
 
 def _scores(random: Random, application: Application, quality: float, temper: Temper) -> tuple[dict[str, Entry], str]:
     entries = {}
-    for criterion in current_grid(application.call).criteria.all():
+    for criterion in Criterion.objects.filter(grid__call=application.call):
         note = quality * criterion.maximum + temper.severity + random.gauss(0, temper.spread)
         value = min(criterion.maximum, max(0, round(note)))
         comment = random.choice(STRENGTHS if value >= 3 else WEAKNESSES)

@@ -15,7 +15,7 @@ VISITS_PER_ROUTE = 2
 
 @dataclass(frozen=True)
 class Visit:
-    """`route` is the name of the URL, or the place of the CMS page. A download or a redirection has no status."""
+    """`route` is the name of the URL, or the place of the CMS page. A file or a redirection has no status."""
 
     route: str
     path: str
@@ -68,14 +68,16 @@ def crawl(page: Page, base: str, *starts: str) -> Iterator[Visit]:
 
 
 def _go(page: Page, address: str) -> int | None:
-    """Open an address; the status of the page that it shows, None when it is a download."""
+    """Open an address; the status of the page that it shows, None when it is a file."""
     try:
         answer = page.goto(address)
     except Error as error:
         if "Download is starting" not in error.message:
             raise
         return None
-    return answer.status if answer else None
+    if answer is None or "text/html" not in (answer.header_value("content-type") or ""):
+        return None
+    return answer.status
 
 
 def _local(href: str, base: str) -> str | None:

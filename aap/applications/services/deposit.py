@@ -57,7 +57,7 @@ def _refuse_outside_hours(application: Application, arrived_at: datetime) -> Non
     if application.state == State.DRAFT and arrived_at > call.closes_at:
         raise DomainError(
             f"L’appel à projets a fermé le {french_moment(call.closes_at, seconds=True)}. Votre dépôt est arrivé "
-            f"le {french_moment(arrived_at, seconds=True)} (heure de Paris) : il ne peut pas être accepté. "
+            f"le {french_moment(arrived_at, seconds=True)} (heure de Paris)\u00a0: il ne peut pas être accepté. "
             f"Votre brouillon est conservé. Pour toute question, écrivez à {call.service_email}."
         )
     if refusal := refusal_to_write(application, at=arrived_at):

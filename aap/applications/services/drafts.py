@@ -50,7 +50,7 @@ def _refuse_unless_open(call: Call) -> None:
         raise DomainError(f"Cet appel à projets ouvre le {french_moment(call.opens_at)} (heure de Paris). Revenez à ce moment-là.")
     if call.phase == CallPhase.CLOSED:
         raise DomainError(
-            f"Cet appel à projets est clos depuis le {french_moment(call.closes_at)} (heure de Paris) : "
+            f"Cet appel à projets est clos depuis le {french_moment(call.closes_at)} (heure de Paris)\u00a0: "
             "il n’est plus possible de commencer un dossier."
         )
 

@@ -61,7 +61,7 @@ def issue_receipt(receipt_id: int) -> None:
             context={**context, "person": member},
             key=f"receipt:{application.public_id}:{member.public_id}",
             chain=application.chain,
-            attachments=[(receipt.pdf.name, f"recepisse-{application.number}.pdf")],
+            attachments=[(str(receipt.pdf.name), f"recepisse-{application.number}.pdf")],
         )
 
 

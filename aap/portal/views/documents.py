@@ -42,7 +42,7 @@ def attach(request: HttpRequest, public_id: uuid.UUID, requirement_key: str) -> 
         except DomainError as error:
             form.add_error("file", error.message)
         else:
-            messages.success(request, f"« {document.original_name} » est joint : {requirement.label}.")
+            messages.success(request, f"«\u00a0{document.original_name}\u00a0» est joint\u00a0: {requirement.label}.")
             return redirect(f"{reverse('portal:documents', args=[public_id])}#piece-{requirement_key}")
     return _page(request, application, refused=form, requirement_key=requirement_key)
 
@@ -55,7 +55,7 @@ def _page(
     for block in requirement_blocks(application):
         key = block.requirement.key
         form = refused if refused and key == requirement_key else DocumentForm(requirement=block.requirement, another=bool(block.files))
-        errors += [{"text": f"{block.requirement.label} : {text}", "href": f"#id_{key}_file"} for text in form.errors.get("file", [])]
+        errors += [{"text": f"{block.requirement.label}\u00a0: {text}", "href": f"#id_{key}_file"} for text in form.errors.get("file", [])]
         blocks.append({"block": block, "form": form, "files": [_file(application, each) for each in block.files]})
     context = {
         "application": application,
@@ -98,7 +98,7 @@ def remove(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -
         except DomainError as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, f"« {document.original_name} » est retiré du dossier.")
+            messages.success(request, f"«\u00a0{document.original_name}\u00a0» est retiré du dossier.")
         return redirect(f"{back}#piece-{document.requirement.key}")
     context = {"application": application, "document": document, "back": back, "breadcrumbs": crumbs(application, "Retirer une pièce")}
     return render(request, "aap/portal/remove_document.html", context)

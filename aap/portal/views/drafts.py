@@ -55,6 +55,8 @@ def section(request: HttpRequest, public_id: uuid.UUID, section_key: str) -> Htt
         "section": asked,
         "form": form,
         "refusal": refusal,
+        # Nothing was kept when the whole section is refused: the summary then says only what is wrong.
+        "error_title": "" if refusal else "Des réponses sont à revoir, les autres sont enregistrées",
         "position": _position(application, section_key),
         "breadcrumbs": crumbs(application, asked.title),
         "secondary": [{"label": "Enregistrer et revenir au dossier", "name": "retour"}],

@@ -25,7 +25,7 @@ from aap.portal.forms import StartForm
 from aap.portal.navigation import crumbs, name_of
 from aap.portal.selectors import Progress, Step, home_rows, open_calls, progress
 
-ALREADY_STARTED = "Votre structure avait déjà commencé un dossier pour cet appel : le voici, tel que vous l’avez laissé."
+ALREADY_STARTED = "Votre structure avait déjà commencé un dossier pour cet appel\u00a0: le voici, tel que vous l’avez laissé."
 
 
 @require_safe

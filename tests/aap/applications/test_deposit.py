@@ -70,7 +70,7 @@ def test_submit_of_an_incomplete_application_lists_what_is_left():
         submit(application)
     problems = refusal.value.problems
     assert {problem.question_key for problem in problems if problem.question_key} == {"titre", "axe", "commune", "description", "budget", "cer"}
-    assert problems[-1] == MissingPiece("Statuts", "Cette pièce est obligatoire : joignez-la.", requirement_key="statuts")
+    assert problems[-1] == MissingPiece("Statuts", "Cette pièce est obligatoire\u00a0: joignez-la.", requirement_key="statuts")
     application.refresh_from_db()
     assert (application.state, Receipt.objects.count()) == (State.DRAFT, 0)
 
@@ -115,7 +115,7 @@ def test_submit_of_a_withdrawn_application_is_refused():
     services.withdraw(application, by=application.created_by)
     with pytest.raises(DomainError) as refusal:
         submit(application)
-    assert refusal.value.message == "Ce dossier a été retiré : il ne peut plus être modifié."
+    assert refusal.value.message == "Ce dossier a été retiré\u00a0: il ne peut plus être modifié."
 
 
 @pytest.mark.parametrize(("role", "allowed"), [(MemberRole.ADMINISTRATOR, True), (MemberRole.EDITOR, True), (MemberRole.READER, False), (None, False)])

@@ -131,7 +131,7 @@ def test_save_section_after_a_withdrawal_is_refused():
     services.withdraw(application, by=application.created_by)
     with pytest.raises(DomainError) as refusal:
         services.save_section(stale, "projet", {"titre": "Autre"}, by=application.created_by)
-    assert refusal.value.message == "Ce dossier a été retiré : il ne peut plus être modifié."
+    assert refusal.value.message == "Ce dossier a été retiré\u00a0: il ne peut plus être modifié."
 
 
 def test_save_section_by_a_reader_or_a_stranger_is_refused():

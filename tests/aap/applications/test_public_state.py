@@ -5,9 +5,10 @@ import pytest
 from aap import clock
 from aap.applications import services
 from aap.applications.outcomes import ReleasedOutcome
-from aap.applications.selectors import IN_EXAMINATION, public_state, public_state_of, timeline
+from aap.applications.selectors import AVAILABLE, IN_EXAMINATION, public_state, public_state_of, timeline
 from aap.applications.states import DECIDED, State
 from aap.decisions.models import Outcome
+from aap.decisions.services import acknowledge
 from aap.errors import DomainError
 from aap.history.services import record
 from tests.factories.applications import make_application
@@ -43,15 +44,23 @@ def test_public_state_of_what_is_decided_is_the_very_one_of_what_is_examined(sta
         ("ineligible", "Dossier inéligible"),
     ],
 )
-def test_public_state_after_the_release_is_the_decision(outcome, label):
+def test_public_state_after_the_first_display_is_the_decision(outcome, label):
     application = make_application(state=State(outcome))
-    assert public_state_of(application, ReleasedOutcome(outcome, clock.now())).label == label
+    assert public_state_of(application, ReleasedOutcome(outcome, clock.now(), read=True)).label == label
 
 
-def test_public_state_follows_the_release_and_not_the_decision():
+@pytest.mark.parametrize("outcome", ["awarded", "reserve", "refused", "inadmissible", "ineligible"])
+def test_public_state_before_the_first_display_tells_no_outcome(outcome):
+    application = make_application(state=State(outcome))
+    assert public_state_of(application, ReleasedOutcome(outcome, clock.now())) == AVAILABLE
+
+
+def test_public_state_follows_the_release_then_the_display():
     waiting = prepared((Outcome.AWARDED,)).decisions.get().application
     told = released((Outcome.REFUSED,)).decisions.get().application
-    assert (public_state(waiting).label, public_state(told).label) == ("En cours d’examen", "Demande refusée")
+    assert (public_state(waiting).label, public_state(told).label) == ("En cours d’examen", "Décision disponible")
+    acknowledge(told.decisions.get(), by=told.organisation.memberships.get().user)
+    assert public_state(told).label == "Demande refusée"
 
 
 def test_withdraw_is_possible_until_the_release_and_not_after():
@@ -60,7 +69,7 @@ def test_withdraw_is_possible_until_the_release_and_not_after():
     services.withdraw(waiting, by=waiting.organisation.memberships.get().user)
     with pytest.raises(DomainError) as refusal:
         services.withdraw(told, by=told.organisation.memberships.get().user)
-    assert refusal.value.message == "La décision vous a été communiquée : le dossier ne peut plus être retiré. Écrivez au service."
+    assert refusal.value.message == "La décision vous a été communiquée\u00a0: le dossier ne peut plus être retiré. Écrivez au service."
     assert (waiting.state, told.state) == (State.WITHDRAWN, State.REFUSED)
 
 

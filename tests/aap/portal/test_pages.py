@@ -55,7 +55,7 @@ def test_home_leads_to_a_released_decision(client, sign_in):
     application = released((Outcome.AWARDED,)).decisions.get().application
     user = application.organisation.memberships.get().user
     row = sign_in(client, user).get(reverse("portal:home")).context["rows"][0]
-    assert (row.state.label, row.action_url) == ("Subvention attribuée", reverse("decisions:read", args=[application.public_id]))
+    assert (row.state.label, row.action_url) == ("Décision disponible", reverse("decisions:read", args=[application.public_id]))
 
 
 def test_home_says_that_a_draft_was_not_deposited_in_time(client, sign_in):
@@ -71,7 +71,7 @@ def test_home_asks_the_same_queries_at_one_and_three(client, sign_in, django_ass
     for count in (1, 2):
         for _ in range(count):
             make_application(member=user)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             assert len(client.get(reverse("portal:home")).context["rows"]) in {1, 3}
 
 
@@ -190,9 +190,9 @@ def test_task_list_and_section_ask_the_same_queries_whatever_the_questionnaire(c
         counts.append(application)
     for application in counts:
         sign_in(client, application.created_by)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(url("application", application))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             client.get(url("section", application, "projet"))
 
 

@@ -115,13 +115,13 @@ def test_document_refused_is_explained_in_its_block(client, sign_in, name, conte
         url("attach", application, "statuts"), {"file": SimpleUploadedFile(name, content)}
     )
     assert (response.status_code, [error["href"] for error in response.context["errors"]]) == (422, ["#id_statuts_file"])
-    assert response.context["errors"][0]["text"].startswith(f"Statuts : {message}")
+    assert response.context["errors"][0]["text"].startswith(f"Statuts\u00a0: {message}")
 
 
 def test_document_not_chosen_is_said(client, sign_in):
     application = draft()
     response = sign_in(client, application.created_by).post(url("attach", application, "statuts"), {})
-    assert response.context["errors"] == [{"text": "Statuts : Choisissez d’abord un fichier sur votre appareil.", "href": "#id_statuts_file"}]
+    assert response.context["errors"] == [{"text": "Statuts\u00a0: Choisissez d’abord un fichier sur votre appareil.", "href": "#id_statuts_file"}]
 
 
 def test_document_with_a_name_of_300_characters_is_kept(client, sign_in):
