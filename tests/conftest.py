@@ -4,10 +4,15 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import Client
 
 from aap.people.models import User
+
+# No timed assertion, and the same examples at every run: a failure is told again until it is mended.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 

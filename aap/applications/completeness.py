@@ -14,7 +14,10 @@ def missing_pieces(application: Application) -> list[MissingPiece]:
 def missing_answers(application: Application, answers: dict[str, object]) -> list[MissingPiece]:
     """What the questionnaire still wants."""
     problems = missing(application.questionnaire_version.definition, application.call, answers)
-    return [MissingPiece(each.label, each.message, section_key=each.section_key, question_key=each.question_key) for each in problems]
+    return [
+        MissingPiece(each.label, each.message, section_key=each.section_key, question_key=each.question_key)
+        for each in problems
+    ]
 
 
 def missing_documents(application: Application) -> list[MissingPiece]:
@@ -22,5 +25,6 @@ def missing_documents(application: Application) -> list[MissingPiece]:
     present = application.documents.filter(removed_at__isnull=True).values("requirement")
     required = application.call.document_requirements.filter(required=True).exclude(pk__in=present).order_by("position", "pk")
     return [
-        MissingPiece(each.label, "Cette pièce est obligatoire\u00a0: joignez-la.", requirement_key=each.key) for each in required
+        MissingPiece(each.label, "Cette pièce est obligatoire\u00a0: joignez-la.", requirement_key=each.key)
+        for each in required
     ]

@@ -13,7 +13,9 @@ from aap.people.models import User
 
 
 @transaction.atomic
-def apply(application: Application, name: str, *, by: User, changes: dict[str, Any] | None = None, **event_data: Any) -> Application:
+def apply(
+    application: Application, name: str, *, by: User, changes: dict[str, Any] | None = None, **event_data: Any
+) -> Application:
     """Move `application` along the transition `name`, with the other column `changes` that must hold in the new state.
 
     Locks the row, checks source state and actor, writes, appends the event. Raises DomainError, in French, when the

@@ -41,7 +41,9 @@ class Application(models.Model):
     # Read from the answers whenever they change, so that lists never open the answers.
     title = models.CharField("intitulé du projet", max_length=200, blank=True)
     title_key = models.CharField(max_length=200, blank=True, db_index=True)
-    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="applications", verbose_name="axe")
+    theme = models.ForeignKey(
+        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="applications", verbose_name="axe"
+    )
     commune = models.ForeignKey(
         "aap.Commune", null=True, blank=True, on_delete=models.PROTECT, related_name="applications", verbose_name="commune"
     )
@@ -167,7 +169,9 @@ class Recusal(models.Model):
     """Who may not see which application, on what ground, since when. Written by the jury's room, enforced everywhere."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recusals", verbose_name="dossier")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals", verbose_name="personne")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals", verbose_name="personne"
+    )
     ground = models.CharField("motif", max_length=200)
     since = models.DateTimeField("depuis", default=clock.now)
     recorded_by = person(verbose_name="enregistré par")

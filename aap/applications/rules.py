@@ -19,7 +19,8 @@ def may_edit(user: User, application: Application) -> bool:
 def may_examine(user: User, application: Application) -> bool:
     """Officers and administrators examine what they may see: a recusal takes the right away."""
     return (
-        user.has_role(Role.OFFICER, Role.ADMINISTRATOR) and type(application).objects.visible_to(user).filter(pk=application.pk).exists()
+        user.has_role(Role.OFFICER, Role.ADMINISTRATOR)
+        and type(application).objects.visible_to(user).filter(pk=application.pk).exists()
     )
 
 

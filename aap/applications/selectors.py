@@ -37,9 +37,13 @@ class Milestone:
 DRAFT = PublicState("Brouillon", "warning", "Ce dossier n’est pas encore déposé.")
 SUBMITTED = PublicState("Déposé", "success", "Votre dossier est bien arrivé. Le service va le lire.")
 IN_EXAMINATION = PublicState(
-    "En cours d’examen", "info", "Votre dossier est examiné. Vous serez prévenu·e par courriel dès que la décision sera disponible."
+    "En cours d’examen",
+    "info",
+    "Votre dossier est examiné. Vous serez prévenu·e par courriel dès que la décision sera disponible.",
 )
-INCOMPLETE = PublicState("Compléments demandés", "warning", "Le service a besoin d’un complément pour continuer l’examen de votre dossier.")
+INCOMPLETE = PublicState(
+    "Compléments demandés", "warning", "Le service a besoin d’un complément pour continuer l’examen de votre dossier."
+)
 WITHDRAWN = PublicState("Retiré", "neutral", "Votre structure a retiré ce dossier. Il ne sera pas examiné.")
 READ_IT = "La décision est disponible\u00a0: lisez la lettre qui l’accompagne."
 AVAILABLE = PublicState("Décision disponible", "accent", "Une décision est disponible : affichez-la pour la connaître.")
@@ -51,7 +55,11 @@ RELEASED = {
     State.INELIGIBLE: PublicState("Dossier inéligible", "neutral", READ_IT),
 }
 # What was recorded for everyone: the other events are the service's and the jury's own business.
-SHOWN_EVENTS = {"request_changes": "Compléments demandés", "return_changes": "Compléments transmis", "withdraw": "Dossier retiré"}
+SHOWN_EVENTS = {
+    "request_changes": "Compléments demandés",
+    "return_changes": "Compléments transmis",
+    "withdraw": "Dossier retiré",
+}
 PUBLIC = {State.DRAFT: DRAFT, State.SUBMITTED: SUBMITTED, State.INCOMPLETE: INCOMPLETE, State.WITHDRAWN: WITHDRAWN}
 
 
@@ -105,7 +113,10 @@ def _to_come(application: Application) -> list[Milestone]:
     if application.state == State.DRAFT:
         return [closing, decision]
     if application.state == State.SUBMITTED:
-        return [Milestone("Examen du dossier", None, "Le service vérifie les pièces, puis le jury donne un avis.", upcoming=True), decision]
+        return [
+            Milestone("Examen du dossier", None, "Le service vérifie les pièces, puis le jury donne un avis.", upcoming=True),
+            decision,
+        ]
     return [Milestone(state.label, None, state.explanation, current=True), decision]
 
 

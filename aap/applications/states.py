@@ -50,9 +50,7 @@ TRANSITIONS: dict[str, Transition] = {
         _transition("request_changes", "Demander des compléments", {S.EXAMINING}, S.INCOMPLETE, Actor.OFFICER),
         _transition("return_changes", "Transmettre les compléments", {S.INCOMPLETE}, S.EXAMINING, Actor.APPLICANT),
         _transition("declare_admissible", "Déclarer recevable", {S.EXAMINING}, S.ADMISSIBLE, Actor.OFFICER),
-        _transition(
-            "declare_inadmissible", "Déclarer irrecevable", {S.EXAMINING, S.INCOMPLETE}, S.INADMISSIBLE, Actor.OFFICER
-        ),
+        _transition("declare_inadmissible", "Déclarer irrecevable", {S.EXAMINING, S.INCOMPLETE}, S.INADMISSIBLE, Actor.OFFICER),
         _transition("declare_ineligible", "Déclarer inéligible", {S.EXAMINING, S.INCOMPLETE}, S.INELIGIBLE, Actor.OFFICER),
         _transition("award", "Attribuer", {S.ADMISSIBLE, S.RESERVE}, S.AWARDED, Actor.OFFICER),
         _transition("place_on_reserve", "Inscrire sur la liste d’attente", {S.ADMISSIBLE}, S.RESERVE, Actor.OFFICER),
@@ -60,7 +58,18 @@ TRANSITIONS: dict[str, Transition] = {
         _transition(
             "withdraw",
             "Retirer le dossier",
-            {S.DRAFT, S.SUBMITTED, S.EXAMINING, S.INCOMPLETE, S.ADMISSIBLE, S.INADMISSIBLE, S.INELIGIBLE, S.AWARDED, S.RESERVE, S.REFUSED},
+            {
+                S.DRAFT,
+                S.SUBMITTED,
+                S.EXAMINING,
+                S.INCOMPLETE,
+                S.ADMISSIBLE,
+                S.INADMISSIBLE,
+                S.INELIGIBLE,
+                S.AWARDED,
+                S.RESERVE,
+                S.REFUSED,
+            },
             S.WITHDRAWN,
             Actor.APPLICANT,
         ),

@@ -34,7 +34,9 @@ class Organisation(models.Model):
     short_name = models.CharField("sigle", max_length=40, blank=True)
     sort_key = models.CharField(max_length=200, editable=False, db_index=True)
     address = models.CharField("adresse du siège", max_length=200)
-    postcode = models.CharField("code postal", max_length=5, validators=[RegexValidator(r"^\d{5}$", "Un code postal a 5 chiffres.")])
+    postcode = models.CharField(
+        "code postal", max_length=5, validators=[RegexValidator(r"^\d{5}$", "Un code postal a 5 chiffres.")]
+    )
     city = models.CharField("commune", max_length=100)
     email = models.EmailField("adresse électronique", blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
@@ -75,8 +77,12 @@ class MemberRole(models.TextChoices):
 class Membership(models.Model):
     """The « rattachement » of a person to an organisation."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name="structure")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name="personne")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name="structure"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name="personne"
+    )
     role = models.CharField("rôle", max_length=20, choices=MemberRole.choices, default=MemberRole.ADMINISTRATOR)
     created_at = models.DateTimeField("depuis", default=clock.now, editable=False)
 

@@ -7,7 +7,10 @@ SPACE_TITLE = "Mon espace"
 
 def applicant_nav(current: str) -> dict[str, object]:
     """Context of layout/space.html; `current` is « applications » or « organisations »."""
-    entries = [("applications", "Mes dossiers", reverse("portal:home")), ("organisations", "Ma structure", reverse("organisations:home"))]
+    entries = [
+        ("applications", "Mes dossiers", reverse("portal:home")),
+        ("organisations", "Ma structure", reverse("organisations:home")),
+    ]
     return {
         "space_title": SPACE_TITLE,
         "space_nav": [{"label": label, "url": url, "current": key == current} for key, label, url in entries],

@@ -1,7 +1,8 @@
 """What an organisation's numbers must be."""
 
 from django.core.exceptions import ValidationError
-from stdnum.exceptions import InvalidChecksum, ValidationError as NumberError
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siret as siret_number
 
 

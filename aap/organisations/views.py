@@ -66,7 +66,9 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: OrganisationForm, context: dict[str, Any]) -> HttpResponse:
     page = "aap/organisations/form.html"
-    return render(request, page, {"form": form, **context, **applicant_nav("organisations")}, status=422 if form.errors else 200)
+    return render(
+        request, page, {"form": form, **context, **applicant_nav("organisations")}, status=422 if form.errors else 200
+    )
 
 
 def _rows(organisation: Organisation) -> list[dict[str, Any]]:

@@ -45,7 +45,10 @@ class DocumentForm(forms.Form):
 
     file = forms.FileField(
         allow_empty_file=True,
-        error_messages={"required": "Choisissez d’abord un fichier sur votre appareil.", "invalid": "Le fichier n’est pas arrivé. Recommencez."},
+        error_messages={
+            "required": "Choisissez d’abord un fichier sur votre appareil.",
+            "invalid": "Le fichier n’est pas arrivé. Recommencez.",
+        },
     )
 
     def __init__(self, *args: Any, requirement: DocumentRequirement, another: bool = False, **kwargs: Any) -> None:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from aap.applications.errors import MissingPiece
 from aap.applications.models import Application
 
-
 DOCUMENTS_TITLE = "Pièces à joindre"
 
 
@@ -19,7 +18,10 @@ def name_of(application: Application) -> str:
 
 def crumbs(application: Application, *last: str) -> list[dict[str, str]]:
     """« Mes dossiers › the application › this page »."""
-    items = [("Mes dossiers", reverse("portal:home")), (name_of(application), reverse("portal:application", args=[application.public_id]))]
+    items = [
+        ("Mes dossiers", reverse("portal:home")),
+        (name_of(application), reverse("portal:application", args=[application.public_id])),
+    ]
     return [{"label": label, "url": url} for label, url in (*items, *((label, "") for label in last))]
 
 
@@ -60,7 +62,9 @@ def problem_link(application: Application, problem: MissingPiece, *, answered: b
     return {"label": problem.label, "text": "", "href": f"{url}#piece-{problem.requirement_key}"}
 
 
-def problem_groups(application: Application, problems: Sequence[MissingPiece], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+def problem_groups(
+    application: Application, problems: Sequence[MissingPiece], answers: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """The problems section by section, in reading order, each with its link."""
     titles = {section.key: section.title for section in application.questionnaire_version.definition.sections}
     groups: dict[str, list[dict[str, str]]] = {}

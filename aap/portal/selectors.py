@@ -47,7 +47,14 @@ def _home_row(application: Application, released: object, now: datetime) -> Home
     url = reverse("portal:application", args=[application.public_id])
     closing = application.call.closes_at
     if application.state == State.DRAFT and now <= closing:
-        return HomeRow(application, state, "Continuer", url, f"Clôture le {french_moment(closing)} – {time_left(closing, now)}", urgent=True)
+        return HomeRow(
+            application,
+            state,
+            "Continuer",
+            url,
+            f"Clôture le {french_moment(closing)} – {time_left(closing, now)}",
+            urgent=True,
+        )
     if application.state == State.DRAFT:
         late = PublicState("Non déposé", "neutral", "L’appel est clos\u00a0: ce brouillon reste lisible.")
         return HomeRow(application, late, "Relire", url, f"Appel clos depuis le {french_moment(closing)}")
@@ -75,7 +82,9 @@ class Step:
         """Label and tone of the state."""
         if self.state == "in_progress":
             return f"{self.remaining}\u00a0point{'s' if self.remaining > 1 else ''} à compléter", "warning"
-        return {"not_started": ("À commencer", "neutral"), "complete": ("Complet", "success")}.get(self.state, ("Facultatif", "neutral"))
+        return {"not_started": ("À commencer", "neutral"), "complete": ("Complet", "success")}.get(
+            self.state, ("Facultatif", "neutral")
+        )
 
 
 @dataclass(frozen=True)

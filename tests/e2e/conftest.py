@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdfium2 import PdfDocument
 
 from config.demonstration.accounts import PASSWORD
 from tests.e2e.crawl import Visit, crawl
 from tests.e2e.layout import axe_problems, layout_problems
 from tests.e2e.site import Databases, Site
+from tests.e2e.visitor import Visitor
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -69,7 +71,7 @@ def browser() -> Iterator[Browser]:
 
 
 Open = Callable[..., Page]
-SignIn = Callable[..., Page]
+Arrive = Callable[..., Visitor]
 Crawled = Callable[[str | None], tuple[list[Visit], list[str]]]
 
 
@@ -116,9 +118,19 @@ def sign_in_by_form(page: Page, base: str, email: str, password: str = PASSWORD)
 
 
 @pytest.fixture
-def sign_in_as(running_site: Site) -> SignIn:
-    """Sign in through the page, with a printed account."""
-    return lambda page, email, **others: sign_in_by_form(page, running_site.url, email, **others)
+def arrive(site: Site, open_page: Open) -> Iterator[Arrive]:
+    """Somebody arrives at the site: signed in with a printed account, or not. What is wrong in the pages seen fails the test."""
+    visitors: list[Visitor] = []
+
+    def _arrive(email: str | None = None, viewport: dict[str, int] = DESKTOP) -> Visitor:
+        page = open_page(viewport)
+        if email:
+            sign_in_by_form(page, site.url, email)
+        visitors.append(Visitor(page, site.url))
+        return visitors[-1]
+
+    yield _arrive
+    assert [problem for visitor in visitors for problem in visitor.problems] == []
 
 
 @pytest.fixture(scope="session")
@@ -160,3 +172,13 @@ def page_problems(page: Page) -> list[str]:
     if before:
         page.set_viewport_size(before)
     return problems
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A real PDF to attach, of one blank page."""
+    path = tmp_path / "piece.pdf"
+    with PdfDocument.new() as document:
+        document.new_page(595, 842)
+        document.save(path)
+    return path

@@ -99,9 +99,9 @@ class Site:
             "PYTHONWARNINGS": "ignore",
         }
 
-    def manage(self, *command: str) -> str:
-        """Run a management command against the site's database; its output."""
-        return self._python("manage.py", *command, database=self.name)
+    def manage(self, *command: str, database: str = "") -> str:
+        """Run a management command against the site's database, or another one; its output."""
+        return self._python("manage.py", *command, database=database or self.name)
 
     def _python(self, *arguments: str, database: str) -> str:
         done = subprocess.run(
@@ -152,6 +152,11 @@ class Site:
     def work(self) -> None:
         """Let a real worker empty the queue, then stop."""
         self.manage("procrastinate", "worker", "--one-shot")
+
+    def close_call(self, slug: str) -> None:
+        """Let the closing of a call be over: the one thing that no page may do."""
+        with psycopg.connect(self.databases.url(self.name)) as connection:
+            connection.execute("UPDATE aap_call SET closes_at = now() - interval '1 minute' WHERE slug = %s", [slug])
 
     def mails(self, to: str) -> list[str]:
         """The texts of the mails sent to `to`, oldest first (subject, then body)."""

@@ -16,9 +16,17 @@ from tests.factories.organisations import MembershipFactory
 
 BUDGET = {"achats": 4000, "personnel": 8000, "departement": 8000, "autres_produits": 4000}
 ANSWERS = {
-    "projet": {"titre": "Ateliers au village", "axe": "lieux", "commune": "84007", "description": "Des ateliers.\nChaque semaine.", "site": None},
+    "projet": {
+        "titre": "Ateliers au village",
+        "axe": "lieux",
+        "commune": "84007",
+        "description": "Des ateliers.\nChaque semaine.",
+        "site": None,
+    },
     "budget": {"budget": BUDGET},
-    "attestations": {"cer": {"accepted": True, "text": "Je déclare exactes les informations.", "at": "2026-01-10T09:00:00+00:00"}},
+    "attestations": {
+        "cer": {"accepted": True, "text": "Je déclare exactes les informations.", "at": "2026-01-10T09:00:00+00:00"}
+    },
 }
 
 
@@ -49,7 +57,9 @@ def draft(call: Call | None = None, *, member: User | None = None, organisation:
     return services.start(call or open_call(), organisation, by=member or organisation.memberships.first().user)
 
 
-def complete_draft(call: Call | None = None, *, member: User | None = None, organisation: Organisation | None = None) -> Application:
+def complete_draft(
+    call: Call | None = None, *, member: User | None = None, organisation: Organisation | None = None
+) -> Application:
     """A draft to which nothing is missing."""
     application = draft(call, member=member, organisation=organisation)
     by = application.created_by

@@ -19,7 +19,9 @@ NAME_LENGTH = 200
 MAX_FILES = 10
 
 
-def attach_document(application: Application, requirement: DocumentRequirement, upload: Upload, *, by: User) -> SupportingDocument:
+def attach_document(
+    application: Application, requirement: DocumentRequirement, upload: Upload, *, by: User
+) -> SupportingDocument:
     """Keep `upload` for `requirement`. It replaces the file already there, unless the requirement accepts several.
 
     The content decides of the type. The file is written before the transaction, and removed if the act is refused.
@@ -31,7 +33,9 @@ def attach_document(application: Application, requirement: DocumentRequirement, 
     upload.file.seek(0)
     stored = storage.save(opaque_name("documents", inspection.extension), File(upload.file))
     try:
-        return _attach(application, requirement, stored, clean_name(upload.name or "", inspection), inspection=inspection, by=by)
+        return _attach(
+            application, requirement, stored, clean_name(upload.name or "", inspection), inspection=inspection, by=by
+        )
     except BaseException:
         storage.delete(stored)
         raise
@@ -47,7 +51,9 @@ def _attach(
         for document in current:
             _mark_removed(document, by=by)
     elif current.count() >= MAX_FILES:
-        raise DomainError(f"Vous avez déjà joint {MAX_FILES} fichiers pour cette pièce. Retirez-en un, ou réunissez-les en un seul PDF.")
+        raise DomainError(
+            f"Vous avez déjà joint {MAX_FILES} fichiers pour cette pièce. Retirez-en un, ou réunissez-les en un seul PDF."
+        )
     document = SupportingDocument.objects.create(
         application=row,
         requirement=requirement,
@@ -59,7 +65,14 @@ def _attach(
         uploaded_at=clock.now(),
         uploaded_by=by,
     )
-    record(row.chain, "document_attached", by=by, document=str(document.public_id), requirement=requirement.key, sha256=document.sha256)
+    record(
+        row.chain,
+        "document_attached",
+        by=by,
+        document=str(document.public_id),
+        requirement=requirement.key,
+        sha256=document.sha256,
+    )
     return document
 
 

@@ -37,7 +37,9 @@ def start(call: Call, organisation: Organisation, *, by: User) -> Application:
     _refuse_unless_open(call)
     version = QuestionnaireVersion.objects.filter(questionnaire__call=call).order_by("-number").first()
     if version is None:
-        raise DomainError("Le formulaire de cet appel n’est pas encore publié. Revenez dans quelques jours, ou écrivez au service.")
+        raise DomainError(
+            "Le formulaire de cet appel n’est pas encore publié. Revenez dans quelques jours, ou écrivez au service."
+        )
     application = Application.objects.create(
         call=call, organisation=organisation, questionnaire_version=version, created_by=by, created_at=clock.now()
     )
@@ -47,7 +49,9 @@ def start(call: Call, organisation: Organisation, *, by: User) -> Application:
 
 def _refuse_unless_open(call: Call) -> None:
     if call.phase == CallPhase.UPCOMING:
-        raise DomainError(f"Cet appel à projets ouvre le {french_moment(call.opens_at)} (heure de Paris). Revenez à ce moment-là.")
+        raise DomainError(
+            f"Cet appel à projets ouvre le {french_moment(call.opens_at)} (heure de Paris). Revenez à ce moment-là."
+        )
     if call.phase == CallPhase.CLOSED:
         raise DomainError(
             f"Cet appel à projets est clos depuis le {french_moment(call.closes_at)} (heure de Paris)\u00a0: "

@@ -24,7 +24,9 @@ def withdraw(application: Application, *, by: User) -> Application:
     if row.state != State.WITHDRAWN:
         # The release locks the applications of its batch first: it is seen here, or it waits and sees the withdrawal.
         if released_outcomes([row.pk]):
-            raise DomainError("La décision vous a été communiquée\u00a0: le dossier ne peut plus être retiré. Écrivez au service.")
+            raise DomainError(
+                "La décision vous a été communiquée\u00a0: le dossier ne peut plus être retiré. Écrivez au service."
+            )
         deposited = row.state != State.DRAFT
         lifecycle.apply(row, "withdraw", by=by)
         if deposited:

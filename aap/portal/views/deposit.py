@@ -84,7 +84,10 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect("portal:application", public_id=public_id)
     consequences = ["Il ne sera plus examiné et ne pourra pas recevoir de subvention.", "Vous pourrez toujours le relire."]
     if application.state == State.DRAFT:
-        consequences = ["Vous ne pourrez plus le modifier ni le déposer.", "Vous pourrez en commencer un autre jusqu’à la clôture de l’appel."]
+        consequences = [
+            "Vous ne pourrez plus le modifier ni le déposer.",
+            "Vous pourrez en commencer un autre jusqu’à la clôture de l’appel.",
+        ]
     context = {
         "application": application,
         "name": name_of(application),
@@ -98,5 +101,6 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _receipt(request: HttpRequest, public_id: uuid.UUID) -> Receipt:
     application = own_application(request, public_id)
     return get_object_or_404(
-        Receipt.objects.select_related("version__deposited_by", "application__call", "application__organisation"), application=application
+        Receipt.objects.select_related("version__deposited_by", "application__call", "application__organisation"),
+        application=application,
     )

@@ -54,8 +54,15 @@ def _page(
     errors = []
     for block in requirement_blocks(application):
         key = block.requirement.key
-        form = refused if refused and key == requirement_key else DocumentForm(requirement=block.requirement, another=bool(block.files))
-        errors += [{"text": f"{block.requirement.label}\u00a0: {text}", "href": f"#id_{key}_file"} for text in form.errors.get("file", [])]
+        form = (
+            refused
+            if refused and key == requirement_key
+            else DocumentForm(requirement=block.requirement, another=bool(block.files))
+        )
+        errors += [
+            {"text": f"{block.requirement.label}\u00a0: {text}", "href": f"#id_{key}_file"}
+            for text in form.errors.get("file", [])
+        ]
         blocks.append({"block": block, "form": form, "files": [_file(application, each) for each in block.files]})
     context = {
         "application": application,
@@ -90,7 +97,9 @@ def download(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
 def remove(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Take a file away, after a confirmation."""
     application = writable_application(request, public_id)
-    document = get_object_or_404(application.documents.select_related("requirement"), public_id=document_id, removed_at__isnull=True)
+    document = get_object_or_404(
+        application.documents.select_related("requirement"), public_id=document_id, removed_at__isnull=True
+    )
     back = reverse("portal:documents", args=[public_id])
     if request.method == "POST":
         try:
@@ -100,5 +109,10 @@ def remove(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -
         else:
             messages.success(request, f"«\u00a0{document.original_name}\u00a0» est retiré du dossier.")
         return redirect(f"{back}#piece-{document.requirement.key}")
-    context = {"application": application, "document": document, "back": back, "breadcrumbs": crumbs(application, "Retirer une pièce")}
+    context = {
+        "application": application,
+        "document": document,
+        "back": back,
+        "breadcrumbs": crumbs(application, "Retirer une pièce"),
+    }
     return render(request, "aap/portal/remove_document.html", context)

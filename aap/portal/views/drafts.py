@@ -98,7 +98,12 @@ class ReviewSection:
 
 
 def review_page(
-    request: HttpRequest, application: Application, *, refusal: str = "", problems: Sequence[MissingPiece] | None = None, status: int = 200
+    request: HttpRequest,
+    application: Application,
+    *,
+    refusal: str = "",
+    problems: Sequence[MissingPiece] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The review page; `refusal` and `problems` are what a deposit just met."""
     attempted = problems is not None

@@ -66,7 +66,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": list(memberships_of(request.user)),
         "writable": form.fields["organisation"].queryset.exists(),
         "create_url": f"{reverse('organisations:create')}?{urlencode({'next': here})}",
-        "existing": list(Application.objects.of_members(request.user).filter(call=call).select_related("organisation").order_by("pk")),
+        "existing": list(
+            Application.objects.of_members(request.user).filter(call=call).select_related("organisation").order_by("pk")
+        ),
         **applicant_nav("applications"),
     }
     return render(request, "aap/portal/start.html", context, status=422 if form.errors or refusal else 200)
@@ -109,7 +111,12 @@ def _tasks(found: Application, steps: Progress, *, may_edit: bool) -> list[dict[
 
     def task(step: Step, url: str) -> dict[str, str]:
         label, tone = step.badge
-        return {"label": step.title, "url": url if writable else f"{review}#rubrique-{step.key}", "state_label": label, "tone": tone}
+        return {
+            "label": step.title,
+            "url": url if writable else f"{review}#rubrique-{step.key}",
+            "state_label": label,
+            "tone": tone,
+        }
 
     sections = [task(step, reverse("portal:section", args=[found.public_id, step.key])) for step in steps.sections]
     return [*sections, task(steps.documents, reverse("portal:documents", args=[found.public_id]))]

@@ -69,7 +69,14 @@ def test_submit_of_an_incomplete_application_lists_what_is_left():
     with pytest.raises(IncompleteError) as refusal:
         submit(application)
     problems = refusal.value.problems
-    assert {problem.question_key for problem in problems if problem.question_key} == {"titre", "axe", "commune", "description", "budget", "cer"}
+    assert {problem.question_key for problem in problems if problem.question_key} == {
+        "titre",
+        "axe",
+        "commune",
+        "description",
+        "budget",
+        "cer",
+    }
     assert problems[-1] == MissingPiece("Statuts", "Cette pièce est obligatoire\u00a0: joignez-la.", requirement_key="statuts")
     application.refresh_from_db()
     assert (application.state, Receipt.objects.count()) == (State.DRAFT, 0)
@@ -118,7 +125,10 @@ def test_submit_of_a_withdrawn_application_is_refused():
     assert refusal.value.message == "Ce dossier a été retiré\u00a0: il ne peut plus être modifié."
 
 
-@pytest.mark.parametrize(("role", "allowed"), [(MemberRole.ADMINISTRATOR, True), (MemberRole.EDITOR, True), (MemberRole.READER, False), (None, False)])
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [(MemberRole.ADMINISTRATOR, True), (MemberRole.EDITOR, True), (MemberRole.READER, False), (None, False)],
+)
 def test_submit_is_for_those_who_may_write(role, allowed):
     application = complete_draft()
     user = MembershipFactory(organisation=application.organisation, role=role).user if role else UserFactory()

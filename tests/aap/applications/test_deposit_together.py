@@ -36,7 +36,7 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
         try:
             barrier.wait(timeout=10)
             results[index] = acts[index]()
-        except Exception as error:  # noqa: BLE001 - compared by the test
+        except Exception as error:
             results[index] = error
         finally:
             connection.close()
@@ -55,7 +55,10 @@ def test_two_members_depositing_at_once_make_one_deposit():
     copies = [Application.objects.get(pk=application.pk) for _ in range(2)]
     people = [application.created_by, colleague]
     receipts = together(
-        *(lambda copy=copy, by=by: services.submit(copy, by=by, arrived_at=clock.now()) for copy, by in zip(copies, people, strict=True))
+        *(
+            lambda copy=copy, by=by: services.submit(copy, by=by, arrived_at=clock.now())
+            for copy, by in zip(copies, people, strict=True)
+        )
     )
     assert [type(each) for each in receipts] == [Receipt, Receipt]
     assert receipts[0] == receipts[1]
@@ -88,7 +91,12 @@ def test_a_section_saved_by_two_people_at_once_keeps_one_row_a_question():
     application = complete_draft()
     by = application.created_by
     results = together(
-        *(lambda n=n: services.save_section(Application.objects.get(pk=application.pk), "projet", {"titre": f"Titre {n}"}, by=by) for n in (1, 2))
+        *(
+            lambda n=n: services.save_section(
+                Application.objects.get(pk=application.pk), "projet", {"titre": f"Titre {n}"}, by=by
+            )
+            for n in (1, 2)
+        )
     )
     assert [type(each) for each in results] == [Application, Application]
     assert application.answers.get(question_key="titre").version == 3

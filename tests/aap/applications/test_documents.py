@@ -33,7 +33,9 @@ def requirement_of(application, key="statuts"):
 
 def test_document_is_kept_privately_under_an_opaque_name():
     application = draft()
-    document = services.attach_document(application, requirement_of(application), pdf_upload("Statuts signés.pdf"), by=application.created_by)
+    document = services.attach_document(
+        application, requirement_of(application), pdf_upload("Statuts signés.pdf"), by=application.created_by
+    )
     assert (document.original_name, document.content_type) == ("Statuts signés.pdf", "application/pdf")
     assert (document.file.name.startswith("documents/"), "tatuts" in document.file.name) == (True, False)
     with document.file.open() as kept:
@@ -51,10 +53,14 @@ def test_document_replaces_the_former_one_whose_row_stays():
 def test_document_of_a_requirement_with_several_files_is_added_up_to_ten():
     application = draft()
     for n in range(10):
-        services.attach_document(application, requirement_of(application, "devis"), pdf_upload(f"{n}.pdf"), by=application.created_by)
+        services.attach_document(
+            application, requirement_of(application, "devis"), pdf_upload(f"{n}.pdf"), by=application.created_by
+        )
     before = files_on_disk()
     with pytest.raises(DomainError):
-        services.attach_document(application, requirement_of(application, "devis"), pdf_upload("11.pdf"), by=application.created_by)
+        services.attach_document(
+            application, requirement_of(application, "devis"), pdf_upload("11.pdf"), by=application.created_by
+        )
     assert application.documents.filter(removed_at__isnull=True).count() == 10
     assert files_on_disk() == before
 

@@ -53,7 +53,10 @@ def test_start_outside_the_calendar_is_refused(days):
 def test_start_without_a_questionnaire_is_refused():
     with pytest.raises(DomainError) as refusal:
         draft(CallFactory())
-    assert refusal.value.message == "Le formulaire de cet appel n’est pas encore publié. Revenez dans quelques jours, ou écrivez au service."
+    assert (
+        refusal.value.message
+        == "Le formulaire de cet appel n’est pas encore publié. Revenez dans quelques jours, ou écrivez au service."
+    )
 
 
 @pytest.mark.parametrize("role", [MemberRole.READER, None])
@@ -92,7 +95,9 @@ def test_save_section_leaves_out_questions_of_other_sections():
 
 def test_save_section_of_an_unknown_commune_or_axis_empties_the_column():
     application = complete_draft()
-    services.save_section(application, "projet", {"axe": "inconnu", "commune": "99999", "titre": None}, by=application.created_by)
+    services.save_section(
+        application, "projet", {"axe": "inconnu", "commune": "99999", "titre": None}, by=application.created_by
+    )
     assert (application.theme, application.commune, application.title) == (None, None, "")
 
 
@@ -103,12 +108,17 @@ def test_save_section_asks_the_same_queries_whatever_the_number_of_answers(djang
     with django_assert_num_queries(9):
         services.save_section(application, "projet", {"titre": "Un"}, by=by)
     with django_assert_num_queries(9):
-        services.save_section(application, "projet", {"titre": "Deux", "description": "Longue", "site": "www.exemple.fr"}, by=by)
+        services.save_section(
+            application, "projet", {"titre": "Deux", "description": "Longue", "site": "www.exemple.fr"}, by=by
+        )
 
 
 def test_save_section_after_the_closing_is_refused_and_the_draft_stays():
     application = complete_draft()
-    with time_machine.travel(application.call.closes_at + timedelta(seconds=1), tick=False), pytest.raises(DomainError) as refusal:
+    with (
+        time_machine.travel(application.call.closes_at + timedelta(seconds=1), tick=False),
+        pytest.raises(DomainError) as refusal,
+    ):
         services.save_section(application, "projet", {"titre": "Trop tard"}, by=application.created_by)
     assert refusal.value.message.startswith("L’appel à projets est clos depuis le ")
     application.refresh_from_db()

@@ -69,7 +69,10 @@ def test_withdraw_is_possible_until_the_release_and_not_after():
     services.withdraw(waiting, by=waiting.organisation.memberships.get().user)
     with pytest.raises(DomainError) as refusal:
         services.withdraw(told, by=told.organisation.memberships.get().user)
-    assert refusal.value.message == "La décision vous a été communiquée\u00a0: le dossier ne peut plus être retiré. Écrivez au service."
+    assert (
+        refusal.value.message
+        == "La décision vous a été communiquée\u00a0: le dossier ne peut plus être retiré. Écrivez au service."
+    )
     assert (waiting.state, told.state) == (State.WITHDRAWN, State.REFUSED)
 
 

@@ -21,7 +21,7 @@ from tests.factories.calls import DocumentRequirementFactory, EligibilityRuleFac
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import OfficerFactory
 
-DOSSIER_QUERIES = 21
+DOSSIER_QUERIES = 20
 
 
 @pytest.fixture

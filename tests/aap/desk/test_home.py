@@ -120,7 +120,7 @@ def test_home_costs_the_same_whatever_the_calls(desk, officer, django_assert_num
     for _ in range(count):
         make_application(call=CallFactory(), state=State.SUBMITTED)
     desk.get(URL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         desk.get(URL)
 
 

@@ -20,7 +20,7 @@ from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import OfficerFactory
 
 URL = "/instruction/appel/"
-LIST_QUERIES = 12
+LIST_QUERIES = 11
 
 
 def numbers(response) -> list[str]:

@@ -30,7 +30,9 @@ def spaced(number: str) -> str:
 
 def test_organisation_siret_is_kept_without_its_spaces(client, sign_in):
     user = UserFactory()
-    response = sign_in(client, user).post(reverse("organisations:create"), {**TYPED, "siret": spaced(siret(1)), "rna": "w84 2001234"})
+    response = sign_in(client, user).post(
+        reverse("organisations:create"), {**TYPED, "siret": spaced(siret(1)), "rna": "w84 2001234"}
+    )
     organisation = Organisation.objects.get()
     assert (response.status_code, response.url) == (302, reverse("organisations:home"))
     assert (organisation.siret, organisation.rna, organisation.sort_key) == (siret(1), "W842001234", "les clics du luberon")
@@ -91,7 +93,9 @@ def test_organisation_name_with_markup_stays_text(client, sign_in):
     assert ("<script>alert(1)" in page, "&lt;script&gt;alert(1)" in page) == (False, True)
 
 
-@pytest.mark.parametrize(("role", "status"), [(MemberRole.ADMINISTRATOR, 200), (MemberRole.EDITOR, 200), (MemberRole.READER, 403)])
+@pytest.mark.parametrize(
+    ("role", "status"), [(MemberRole.ADMINISTRATOR, 200), (MemberRole.EDITOR, 200), (MemberRole.READER, 403)]
+)
 def test_organisation_edit_follows_the_membership(client, sign_in, role, status):
     membership = MembershipFactory(role=role)
     url = reverse("organisations:edit", args=[membership.organisation.public_id])

@@ -119,9 +119,7 @@ def test_start_of_an_unknown_call_does_not_exist(client, sign_in):
     assert sign_in(client, UserFactory()).get(reverse("portal:start", args=["inconnu"])).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("name", "args"), [*((name, []) for name in READ), *WRITE_PAGES, ("receipt", []), ("receipt_pdf", [])]
-)
+@pytest.mark.parametrize(("name", "args"), [*((name, []) for name in READ), *WRITE_PAGES, ("receipt", []), ("receipt_pdf", [])])
 @pytest.mark.parametrize("who", [UserFactory, OfficerFactory])
 def test_application_of_others_does_not_exist(client, sign_in, name, args, who):
     application = complete_draft()
@@ -198,7 +196,9 @@ def test_task_list_and_section_ask_the_same_queries_whatever_the_questionnaire(c
 
 def test_status_page_never_tells_a_decision_before_its_release(client, sign_in):
     application = make_application(state=State.INADMISSIBLE, title="Ateliers")
-    page = sign_in(client, application.organisation.memberships.get().user).get(url("application", application)).content.decode()
+    page = (
+        sign_in(client, application.organisation.memberships.get().user).get(url("application", application)).content.decode()
+    )
     told = [word for word in ("rrecevab", "néligible", "efusé", "Lire la décision") if word in page]
     assert ("En cours d’examen" in page, told) == (True, [])
 

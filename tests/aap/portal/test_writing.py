@@ -62,7 +62,9 @@ def test_section_unknown_does_not_exist(client, sign_in):
 def test_section_posted_after_the_deposit_changes_nothing_and_says_why(client, sign_in):
     application = complete_draft()
     services.submit(application, by=application.created_by, arrived_at=clock.now())
-    response = sign_in(client, application.created_by).post(url("section", application, "projet"), {**PROJECT, "titre": "Après coup"})
+    response = sign_in(client, application.created_by).post(
+        url("section", application, "projet"), {**PROJECT, "titre": "Après coup"}
+    )
     page = response.content.decode()
     assert (response.status_code, "Ce dossier a été déposé le" in page, "Après coup" in page) == (409, True, True)
     application.refresh_from_db()
@@ -105,7 +107,11 @@ def test_markup_in_answers_and_names_stays_text(client, sign_in):
     ("name", "content", "message"),
     [
         ("facture.pdf", b"MZ\x90\x00" + b"\x00" * 400, "Ce fichier est un .exe renommé en .pdf."),
-        ("logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "Ce type de fichier n’est pas accepté."),
+        (
+            "logo.svg",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+            "Ce type de fichier n’est pas accepté.",
+        ),
         ("vide.pdf", b"", "Ce fichier est vide."),
     ],
 )
@@ -121,12 +127,16 @@ def test_document_refused_is_explained_in_its_block(client, sign_in, name, conte
 def test_document_not_chosen_is_said(client, sign_in):
     application = draft()
     response = sign_in(client, application.created_by).post(url("attach", application, "statuts"), {})
-    assert response.context["errors"] == [{"text": "Statuts\u00a0: Choisissez d’abord un fichier sur votre appareil.", "href": "#id_statuts_file"}]
+    assert response.context["errors"] == [
+        {"text": "Statuts\u00a0: Choisissez d’abord un fichier sur votre appareil.", "href": "#id_statuts_file"}
+    ]
 
 
 def test_document_with_a_name_of_300_characters_is_kept(client, sign_in):
     application = draft()
-    response = sign_in(client, application.created_by).post(url("attach", application, "statuts"), {"file": pdf_upload("n" * 300 + ".pdf")})
+    response = sign_in(client, application.created_by).post(
+        url("attach", application, "statuts"), {"file": pdf_upload("n" * 300 + ".pdf")}
+    )
     assert response.url == f"{url('documents', application)}#piece-statuts"
     assert application.documents.get().original_name == "n" * 196 + ".pdf"
 
@@ -135,7 +145,10 @@ def test_document_is_handed_over_as_an_attachment(client, sign_in):
     application = complete_draft()
     response = sign_in(client, application.created_by).get(url("document", application, application.documents.get().public_id))
     assert response.getvalue()[:5] == b"%PDF-"
-    assert (response["Content-Disposition"], response["Cache-Control"]) == ('attachment; filename="statuts.pdf"', "private, no-store")
+    assert (response["Content-Disposition"], response["Cache-Control"]) == (
+        'attachment; filename="statuts.pdf"',
+        "private, no-store",
+    )
 
 
 def test_document_removed_after_a_confirmation(client, sign_in):
@@ -170,7 +183,11 @@ def test_submit_incomplete_lists_what_is_left(client, sign_in):
 def test_submit_twice_arrives_at_the_same_receipt(client, sign_in):
     application = complete_draft()
     sign_in(client, application.created_by)
-    assert client.post(url("submit", application)).url == client.post(url("submit", application)).url == url("receipt", application)
+    assert (
+        client.post(url("submit", application)).url
+        == client.post(url("submit", application)).url
+        == url("receipt", application)
+    )
     assert Receipt.objects.count() == 1
 
 
