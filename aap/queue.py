@@ -5,7 +5,9 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 
-def defer(task: str, *, queue: str = "default", lock: str | None = None, queueing_lock: str | None = None, **kwargs: Any) -> None:
+def defer(
+    task: str, *, queue: str = "default", lock: str | None = None, queueing_lock: str | None = None, **kwargs: Any
+) -> None:
     """Enqueue `task` by its name: services never import tasks. Rolled back with the current transaction."""
     options: dict[str, Any] = {"queue": queue, "allow_unknown": True}
     if lock:

@@ -70,5 +70,7 @@ def test_templates_hold_no_inline_style_nor_script():
 def test_no_template_names_another_site():
     pattern = re.compile(r"""(?:src|href)=["']https?://""")
     assert [
-        str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html") if pattern.search(path.read_text(encoding="utf-8"))
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.html")
+        if pattern.search(path.read_text(encoding="utf-8"))
     ] == []

@@ -39,7 +39,9 @@ def released_outcomes(pks: Iterable[int]) -> dict[int, ReleasedOutcome]:
     )
     # The latest release wins: it comes last.
     return {
-        application: ReleasedOutcome(outcome, moment, read=receipt is not None) for application, outcome, moment, receipt in rows if moment
+        application: ReleasedOutcome(outcome, moment, read=receipt is not None)
+        for application, outcome, moment, receipt in rows
+        if moment
     }
 
 

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from aap.applications.documents import application_pdf
 from django.db.models.fields.files import FieldFile
 
+from aap.applications.documents import application_pdf
 from aap.applications.models import Application, Receipt
 from aap.applications.states import DEPOSITED
 from aap.calls.models import Call

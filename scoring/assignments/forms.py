@@ -26,7 +26,9 @@ class MatrixForm(forms.Form):
             for cell in row.cells
         }
         self.fields["pair"].choices = [(each, each) for each in self.pairs]  # type: ignore[attr-defined]
-        self.fields["pair"].error_messages["invalid_choice"] = "Une case ne correspond à aucun dossier de ce jury. Rechargez la page."
+        self.fields["pair"].error_messages["invalid_choice"] = (
+            "Une case ne correspond à aucun dossier de ce jury. Rechargez la page."
+        )
 
     def changes(self) -> tuple[list[str], list[str]]:
         """Names to add, names to remove."""

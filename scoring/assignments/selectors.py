@@ -52,7 +52,9 @@ def is_blind(user: User, panel: Panel) -> bool:
 
 def coverage(panel: Panel, applications: list[int]) -> dict[int, int]:
     """How many voting jurors each application is given to."""
-    rows = Assignment.objects.filter(juror__panel=panel, juror__voting=True, application__in=applications, removed_at__isnull=True)
+    rows = Assignment.objects.filter(
+        juror__panel=panel, juror__voting=True, application__in=applications, removed_at__isnull=True
+    )
     return dict(rows.values("application").annotate(count=Count("pk")).values_list("application", "count"))
 
 

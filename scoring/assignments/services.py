@@ -42,7 +42,9 @@ def unassign(assignment: Assignment, *, by: User) -> None:
     """Take an application back from a juror who has not submitted a review of it."""
     panel = _locked(assignment.juror.panel_id, by)
     _require_visible(assignment.application, by)
-    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("juror__user", "application").get(pk=assignment.pk)
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("juror__user", "application").get(pk=assignment.pk)
+    )
     if assignment.removed_at:
         return
     if getattr(assignment, "review", None) and assignment.review.submitted_at:
@@ -59,7 +61,9 @@ def unassign(assignment: Assignment, *, by: User) -> None:
 def set_assignments(application: Application, jurors: Iterable[Juror], *, by: User) -> None:
     """Make `jurors` exactly those who review `application`."""
     wanted = {juror.pk: juror for juror in jurors}
-    for assignment in Assignment.objects.filter(application=application, removed_at__isnull=True).select_related("juror", "application"):
+    for assignment in Assignment.objects.filter(application=application, removed_at__isnull=True).select_related(
+        "juror", "application"
+    ):
         if wanted.pop(assignment.juror_id, None) is None:
             unassign(assignment, by=by)
     for juror in wanted.values():

@@ -57,7 +57,10 @@ def _apply(form: MatrixForm, request: HttpRequest) -> int:
 
 def _ticked(found: Matrix) -> list[str]:
     return [
-        name(row.application.public_id.hex, cell.juror.public_id.hex) for row in found.rows for cell in row.cells if cell.assigned
+        name(row.application.public_id.hex, cell.juror.public_id.hex)
+        for row in found.rows
+        for cell in row.cells
+        if cell.assigned
     ]
 
 
@@ -68,7 +71,11 @@ def _lines(found: Matrix, form: MatrixForm) -> list[dict]:
         {
             "row": row,
             "boxes": [
-                {"cell": cell, "name": (value := name(row.application.public_id.hex, cell.juror.public_id.hex)), "checked": value in ticked}
+                {
+                    "cell": cell,
+                    "name": (value := name(row.application.public_id.hex, cell.juror.public_id.hex)),
+                    "checked": value in ticked,
+                }
                 for cell in row.cells
             ],
         }

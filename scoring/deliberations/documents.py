@@ -47,6 +47,7 @@ def context(content: dict[str, Any], *, sha256: str, partial: bool) -> dict[str,
         "recusals": [{**each, "since": parse_datetime(each["since"])} for each in content["recusals"]],
         "has_reservations": any(row["reservations"] for row in content["applications"]),
         "means": [
-            {"application": row, "values": [row["means"].get(criterion["key"]) for criterion in criteria]} for row in content["applications"]
+            {"application": row, "values": [row["means"].get(criterion["key"]) for criterion in criteria]}
+            for row in content["applications"]
         ],
     }

@@ -38,8 +38,8 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args: Any, panel: Panel, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["present"].queryset = panel.jurors.select_related("user")
-        self.fields["present"].label_from_instance = lambda juror: f"{juror.user}{f' – {juror.body}' if juror.body else ''}" + (
-            " (présidence)" if juror.is_chair else ""
+        self.fields["present"].label_from_instance = lambda juror: (
+            f"{juror.user}{f' – {juror.body}' if juror.body else ''}" + (" (présidence)" if juror.is_chair else "")
         )
 
 
@@ -52,10 +52,20 @@ class OpinionForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
     reservations = forms.CharField(label="Réserve", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    inversion_reason = forms.CharField(label="Motif de l’écart au classement", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    inversion_reason = forms.CharField(
+        label="Motif de l’écart au classement", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, row: RankedApplication, opinion: Opinion | None, proposal: Decimal | None, reserve: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        row: RankedApplication,
+        opinion: Opinion | None,
+        proposal: Decimal | None,
+        reserve: bool,
+        **kwargs: Any,
+    ) -> None:
         self.row, self.opinion = row, opinion
         super().__init__(
             *args,

@@ -32,7 +32,13 @@ def build(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opinion], grid
     rows = [_application(row, opinions[row.application.pk]) for row in ranking.rows if row.application.pk in opinions]
     return with_totals(
         {
-            "call": {"slug": call.slug, "title": call.title, "year": call.year, "authority": call.authority, "service": call.service_name},
+            "call": {
+                "slug": call.slug,
+                "title": call.title,
+                "year": call.year,
+                "authority": call.authority,
+                "service": call.service_name,
+            },
             "panel": panel.name,
             "sitting": {
                 "starts_at": timezone.localtime(sitting.starts_at).isoformat(),
@@ -89,7 +95,9 @@ def without(content: dict[str, Any], applications: set[str]) -> dict[str, Any]:
         if row["id"] in places:
             row["rank"], row["tied"] = places[row["id"]].rank, places[row["id"]].tied
     recusals = [recusal for recusal in content["recusals"] if recusal["application"] not in applications]
-    return with_totals({**content, "applications": rows, "recusals": recusals, "sitting": {**content["sitting"], "remarks": ""}})
+    return with_totals(
+        {**content, "applications": rows, "recusals": recusals, "sitting": {**content["sitting"], "remarks": ""}}
+    )
 
 
 def with_totals(content: dict[str, Any]) -> dict[str, Any]:
@@ -111,7 +119,9 @@ def communicable_comments(ranking: Ranking) -> dict[int, list[CriterionComments]
     """Comments that jurors marked communicable, by application, then criterion. The others never leave this room."""
     found: dict[int, dict[str, list[str]]] = defaultdict(dict)
     scores = (
-        Score.objects.filter(review__in=counted_reviews(), review__assignment__application__in=ranking.by_application(), communicable=True)
+        Score.objects.filter(
+            review__in=counted_reviews(), review__assignment__application__in=ranking.by_application(), communicable=True
+        )
         .exclude(comment="")
         .order_by("criterion__position", "review")
     )

@@ -96,7 +96,8 @@ class Minutes(models.Model):
             pgtrigger.Protect(
                 name="minutes_content_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256")) | pgtrigger.Q(old__content__df=pgtrigger.F("new__content")),
+                condition=pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
+                | pgtrigger.Q(old__content__df=pgtrigger.F("new__content")),
             ),
             pgtrigger.Protect(name="minutes_kept", operation=pgtrigger.Delete),
         ]

@@ -33,7 +33,9 @@ def ranking_access(user: User, panel: Panel) -> RankingAccess:
         return RankingAccess(concerned=False)
     if juror is None or panel.closed_at:
         return RankingAccess(concerned=True)
-    return RankingAccess(concerned=True, undeclared=to_declare(juror).count() if juror.is_chair else 0, pending=pending_of(juror))
+    return RankingAccess(
+        concerned=True, undeclared=to_declare(juror).count() if juror.is_chair else 0, pending=pending_of(juror)
+    )
 
 
 def may_read_minutes(user: User, sitting: Sitting) -> bool:

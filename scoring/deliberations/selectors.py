@@ -99,13 +99,16 @@ def _rank(panel: Panel, applications: list[Application]) -> list[RankedApplicati
     for criterion in Criterion.objects.filter(grid__call=panel.call_id).order_by("grid__version", "position"):
         criteria[criterion.grid_id].append(criterion)
     weightings = {
-        grid: [Weighting(each.key, Fraction(each.weight), each.maximum, each.eliminatory) for each in listed] for grid, listed in criteria.items()
+        grid: [Weighting(each.key, Fraction(each.weight), each.maximum, each.eliminatory) for each in listed]
+        for grid, listed in criteria.items()
     }
     labels = {criterion.key: criterion for listed in criteria.values() for criterion in listed}
     ballots: dict[int, list[Ballot]] = {application.pk: [] for application in applications}
     marks: dict[int, dict[str, Mark]] = defaultdict(dict)
     counted = counted_reviews().filter(assignment__application__in=ballots)
-    for review, key, value in Score.objects.filter(review__in=counted, value__isnull=False).values_list("review", "criterion__key", "value"):
+    for review, key, value in Score.objects.filter(review__in=counted, value__isnull=False).values_list(
+        "review", "criterion__key", "value"
+    ):
         marks[review][key] = value or 0
     for review, application, grid in counted.values_list("pk", "assignment__application", "grid").order_by("pk"):
         ballots[application].append(Ballot(marks[review], weightings[grid]))

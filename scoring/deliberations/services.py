@@ -197,16 +197,26 @@ def _check_closing(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opini
     left = undecided(sitting)
     visible = list(Application.objects.visible_to(by).filter(pk__in=left).values_list("number", flat=True).order_by("number"))
     if visible:
-        raise DomainError(f"Il manque un avis pour {len(visible)} dossier{'s' if len(visible) > 1 else ''} : {', '.join(visible)}.")
+        raise DomainError(
+            f"Il manque un avis pour {len(visible)} dossier{'s' if len(visible) > 1 else ''} : {', '.join(visible)}."
+        )
     if left.exists():
-        raise DomainError("Il manque un avis sur un dossier examiné hors de votre présence. Demandez au secrétariat de l’enregistrer.")
+        raise DomainError(
+            "Il manque un avis sur un dossier examiné hors de votre présence. Demandez au secrétariat de l’enregistrer."
+        )
     total, envelope = sum((opinion.proposed_amount for opinion in opinions.values()), Decimal(0)), sitting.panel.call.envelope
     if total > envelope:
         if aside:
-            raise DomainError("Le total proposé dépasse l’enveloppe. Demandez au secrétariat, qui voit tous les dossiers, de combien.")
-        raise DomainError(f"Le total proposé dépasse l’enveloppe de {euros(total - envelope)}. Réduisez un ou plusieurs montants.")
+            raise DomainError(
+                "Le total proposé dépasse l’enveloppe. Demandez au secrétariat, qui voit tous les dossiers, de combien."
+            )
+        raise DomainError(
+            f"Le total proposé dépasse l’enveloppe de {euros(total - envelope)}. Réduisez un ou plusieurs montants."
+        )
     unexplained = [pk for pk in inversions(ranking, opinions.values()) if not opinions[pk].inversion_reason]
     if unexplained:
-        numbers = Application.objects.visible_to(by).filter(pk__in=unexplained).order_by("number").values_list("number", flat=True)
+        numbers = (
+            Application.objects.visible_to(by).filter(pk__in=unexplained).order_by("number").values_list("number", flat=True)
+        )
         named = f" : {', '.join(numbers)}" if numbers else ", sur un dossier examiné hors de votre présence"
         raise DomainError(f"Un dossier mieux classé qu’un dossier aidé reste sans montant. Écrivez-en le motif{named}.")

@@ -76,7 +76,11 @@ def sitting(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("scoring:minutes", minutes.public_id)
     found = _planned(panel)
     if found is None:
-        context = {"panel": panel, "may_plan": may_manage(request.user), **navigation.for_person(request.user, panel, "sitting")}
+        context = {
+            "panel": panel,
+            "may_plan": may_manage(request.user),
+            **navigation.for_person(request.user, panel, "sitting"),
+        }
         return render(request, "scoring/deliberations/no_sitting.html", context)
     found.panel = panel
     board = board_of(found, request.user, request.POST or None)
@@ -86,7 +90,9 @@ def sitting(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Avis enregistré." if saved == 1 else f"{saved} avis enregistrés.")
             return redirect("scoring:sitting", slug)
         messages.warning(request, f"{saved} avis enregistrés ; {len(board.invalid)} à corriger ci-dessous.")
-    return render(request, "scoring/deliberations/sitting.html", _sitting_context(request, board), status=422 if board.invalid else 200)
+    return render(
+        request, "scoring/deliberations/sitting.html", _sitting_context(request, board), status=422 if board.invalid else 200
+    )
 
 
 @require_POST
@@ -99,7 +105,12 @@ def attendance(request: HttpRequest, slug: str) -> HttpResponse:
     found = _planned_or_404(panel)
     form = AttendanceForm(request.POST, panel=panel)
     if not form.is_valid():
-        return render(request, "scoring/deliberations/sitting.html", _sitting_context(request, board_of(found, request.user), form), status=422)
+        return render(
+            request,
+            "scoring/deliberations/sitting.html",
+            _sitting_context(request, board_of(found, request.user), form),
+            status=422,
+        )
     try:
         services.record_attendance(found, by=request.user, **form.cleaned_data)
         messages.success(request, "Présences enregistrées.")
@@ -127,7 +138,12 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("scoring:minutes", drawn_up.public_id)
         except DomainError as error:
             problem = error.message
-    context = {"panel": panel, "board": board_of(found, request.user), "problem": problem, **navigation.for_person(request.user, panel, "sitting")}
+    context = {
+        "panel": panel,
+        "board": board_of(found, request.user),
+        "problem": problem,
+        **navigation.for_person(request.user, panel, "sitting"),
+    }
     return render(request, "scoring/deliberations/close.html", context, status=422 if problem else 200)
 
 
@@ -198,7 +214,9 @@ def _sitting_context(request: HttpRequest, board: Board, attendance_form: Attend
         "sitting": found,
         "board": board,
         "attendance": attendance_form
-        or AttendanceForm(panel=found.panel, initial={"present": list(found.present.values_list("pk", flat=True)), "remarks": found.remarks}),
+        or AttendanceForm(
+            panel=found.panel, initial={"present": list(found.present.values_list("pk", flat=True)), "remarks": found.remarks}
+        ),
         "may_plan": may_manage(request.user),
         **navigation.for_person(request.user, found.panel, "sitting"),
     }

@@ -49,7 +49,8 @@ class Criterion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["grid", "key"], name="criterion_key_once"),
             models.CheckConstraint(
-                condition=Q(weight__gt=0), name="criterion_weight_positive",
+                condition=Q(weight__gt=0),
+                name="criterion_weight_positive",
                 violation_error_message="La pondération doit être supérieure à zéro.",
             ),
             models.CheckConstraint(condition=Q(maximum__gte=1), name="criterion_maximum_positive"),

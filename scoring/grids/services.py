@@ -41,11 +41,15 @@ def write_grid(call: Call, *, by: User | None, criteria: Sequence[CriterionDraft
         if draft.weight <= 0:
             raise DomainError(f"« {draft.label} » : la pondération doit être supérieure à zéro.")
         if draft.levels and len(draft.levels) != draft.maximum + 1:
-            raise DomainError(f"« {draft.label} » : écrivez une phrase par niveau, de 0 à {draft.maximum}, soit {draft.maximum + 1} lignes.")
+            raise DomainError(
+                f"« {draft.label} » : écrivez une phrase par niveau, de 0 à {draft.maximum}, soit {draft.maximum + 1} lignes."
+            )
     grid, _created = ScoringGrid.objects.get_or_create(call=call, version=_version(call))
     grid = ScoringGrid.objects.select_for_update().get(pk=grid.pk)
     if grid.frozen_at or grid.reviews.exists():
-        raise DomainError("Des évaluations ont commencé : la grille est figée, pour que tous les dossiers soient notés de la même façon.")
+        raise DomainError(
+            "Des évaluations ont commencé : la grille est figée, pour que tous les dossiers soient notés de la même façon."
+        )
     grid.criteria.all().delete()
     used: set[str] = set()
     for position, draft in enumerate(criteria):

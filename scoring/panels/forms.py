@@ -11,7 +11,9 @@ from scoring.panels.selectors import InterestRow
 class JurorForm(forms.Form):
     """Add somebody to the jury, known or not."""
 
-    email = forms.EmailField(label="Adresse électronique", help_text="La personne reçoit un message avec le lien de son espace.")
+    email = forms.EmailField(
+        label="Adresse électronique", help_text="La personne reçoit un message avec le lien de son espace."
+    )
     first_name = forms.CharField(label="Prénom", required=False, max_length=150, help_text="Inutile si elle a déjà un compte.")
     last_name = forms.CharField(label="Nom", required=False, max_length=150)
     quality = forms.ChoiceField(label="Qualité", choices=Juror.Quality.choices)
@@ -56,13 +58,19 @@ class InterestForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for row in self.interest_rows:
-            if data.get(f"answer_{row.key}") == InterestDeclaration.Answer.INTEREST and not data.get(f"detail_{row.key}", "").strip():
-                self.add_error(f"detail_{row.key}", "Dites en quelques mots de quel intérêt il s’agit : le procès-verbal en a besoin.")
+            if (
+                data.get(f"answer_{row.key}") == InterestDeclaration.Answer.INTEREST
+                and not data.get(f"detail_{row.key}", "").strip()
+            ):
+                self.add_error(
+                    f"detail_{row.key}", "Dites en quelques mots de quel intérêt il s’agit : le procès-verbal en a besoin."
+                )
         return data
 
     def declarations(self) -> list[tuple[InterestRow, str, str]]:
         """(row, answer, detail) for each row answered differently from what is stored."""
         answered = [
-            (row, self.cleaned_data.get(f"answer_{row.key}", ""), self.cleaned_data.get(f"detail_{row.key}", "")) for row in self.interest_rows
+            (row, self.cleaned_data.get(f"answer_{row.key}", ""), self.cleaned_data.get(f"detail_{row.key}", ""))
+            for row in self.interest_rows
         ]
         return [(row, answer, detail) for row, answer, detail in answered if answer and answer != row.answer]

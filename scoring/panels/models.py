@@ -62,7 +62,9 @@ class Juror(models.Model):
                 fields=["panel", "user"], name="juror_once", violation_error_message="Cette personne est déjà membre du jury."
             ),
             models.UniqueConstraint(
-                fields=["panel"], condition=Q(is_chair=True), name="juror_one_chair",
+                fields=["panel"],
+                condition=Q(is_chair=True),
+                name="juror_one_chair",
                 violation_error_message="Ce jury a déjà une présidence.",
             ),
         ]
@@ -90,7 +92,8 @@ class InterestDeclaration(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["juror", "application"], name="interest_declared_once"),
             models.CheckConstraint(
-                condition=Q(answer="none") | ~Q(detail=""), name="interest_has_detail",
+                condition=Q(answer="none") | ~Q(detail=""),
+                name="interest_has_detail",
                 violation_error_message="Dites en quelques mots de quel intérêt il s’agit.",
             ),
         ]

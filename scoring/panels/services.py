@@ -78,7 +78,13 @@ def add_juror(
     send(
         "jury_invitation",
         to=user.email,
-        context={"person": user, "panel": panel, "call": panel.call, "has_password": user.has_usable_password(), "link": absolute("/jury/")},
+        context={
+            "person": user,
+            "panel": panel,
+            "call": panel.call,
+            "has_password": user.has_usable_password(),
+            "link": absolute("/jury/"),
+        },
         key=f"jury-invitation:{juror.public_id}",
         chain=panel.chain,
     )
@@ -92,7 +98,9 @@ def remove_juror(juror: Juror, *, by: User) -> None:
     panel = Panel.objects.select_for_update().get(pk=juror.panel_id)
     _require_open(panel)
     if juror.declarations.exists() or juror.assignments.exists():
-        raise DomainError(f"{juror} a déjà déclaré ses intérêts ou reçu des dossiers : retirez-lui ses dossiers, son siège reste au procès-verbal.")
+        raise DomainError(
+            f"{juror} a déjà déclaré ses intérêts ou reçu des dossiers : retirez-lui ses dossiers, son siège reste au procès-verbal."
+        )
     record(panel.chain, "juror_removed", by=by, juror=str(juror.public_id))
     juror.delete()
 
@@ -119,9 +127,20 @@ def declare(juror: Juror, application: Application, *, by: User, answer: str, de
     declaration, _created = InterestDeclaration.objects.update_or_create(
         juror=juror,
         application=application,
-        defaults={"answer": answer, "detail": detail if answer == InterestDeclaration.Answer.INTEREST else "", "declared_at": clock.now()},
+        defaults={
+            "answer": answer,
+            "detail": detail if answer == InterestDeclaration.Answer.INTEREST else "",
+            "declared_at": clock.now(),
+        },
     )
-    record(juror.panel.chain, "interest_declared", by=by, juror=str(juror.public_id), application=str(application.public_id), answer=answer)
+    record(
+        juror.panel.chain,
+        "interest_declared",
+        by=by,
+        juror=str(juror.public_id),
+        application=str(application.public_id),
+        answer=answer,
+    )
     if answer == InterestDeclaration.Answer.INTEREST:
         _step_aside(application, juror.user, ground=detail, by=by)
     return declaration

@@ -43,7 +43,11 @@ def juror_note(marks: Mapping[str, Mark], criteria: Sequence[Weighting]) -> Frac
     total = sum((criterion.weight for criterion, _mark in answered), Fraction(0))
     if not total:
         return None
-    return OUT_OF * sum((criterion.weight * Fraction(mark, criterion.maximum) for criterion, mark in answered), Fraction(0)) / total
+    return (
+        OUT_OF
+        * sum((criterion.weight * Fraction(mark, criterion.maximum) for criterion, mark in answered), Fraction(0))
+        / total
+    )
 
 
 def mean(values: Iterable[Fraction]) -> Fraction | None:

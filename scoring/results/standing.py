@@ -70,7 +70,9 @@ def standings(
             required=required,
             criterion_means=means[key],
             below_pass_mark=(note := notes[key]) is not None and note < pass_mark,
-            eliminated_by=tuple(each.key for each in _all_criteria(ballots[key]) if each.eliminatory and means[key].get(each.key) == 0),
+            eliminated_by=tuple(
+                each.key for each in _all_criteria(ballots[key]) if each.eliminatory and means[key].get(each.key) == 0
+            ),
             place=places.get(key),
         )
         for key in ballots

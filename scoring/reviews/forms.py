@@ -60,7 +60,9 @@ class ReviewForm(forms.Form):
             self.fields[f"comment_{criterion.key}"] = forms.CharField(
                 label="Commentaire", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
             )
-            self.fields[f"communicable_{criterion.key}"] = forms.BooleanField(label="Communicable à la structure", required=False)
+            self.fields[f"communicable_{criterion.key}"] = forms.BooleanField(
+                label="Communicable à la structure", required=False
+            )
 
     @property
     def rows(self) -> Iterator[CriterionRow]:
@@ -81,7 +83,9 @@ class ReviewForm(forms.Form):
         data = self.cleaned_data
         return {
             criterion.key: Entry(
-                data[f"mark_{criterion.key}"], data.get(f"comment_{criterion.key}", ""), data.get(f"communicable_{criterion.key}", False)
+                data[f"mark_{criterion.key}"],
+                data.get(f"comment_{criterion.key}", ""),
+                data.get(f"communicable_{criterion.key}", False),
             )
             for criterion in self.criteria
             if f"mark_{criterion.key}" in data and f"comment_{criterion.key}" in data

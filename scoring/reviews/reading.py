@@ -16,7 +16,9 @@ def documents_of(application: Application, version: DepositedVersion, user: User
     """The documents of that version, replaced since or not, if the person may see the application."""
     listed = [document["id"] for document in version.content.get("documents", [])]
     return (
-        SupportingDocument.objects.filter(application__in=Application.objects.visible_to(user).filter(pk=application.pk), public_id__in=listed)
+        SupportingDocument.objects.filter(
+            application__in=Application.objects.visible_to(user).filter(pk=application.pk), public_id__in=listed
+        )
         .select_related("requirement")
         .order_by("requirement__position", "uploaded_at")
     )

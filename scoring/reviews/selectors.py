@@ -83,8 +83,14 @@ def own_assignments(user: User) -> QuerySet[Assignment]:
             application__in=Application.objects.not_recused(user).filter(state__in=(*BEFORE_THE_JURY, State.WITHDRAWN)),
         )
         .select_related(
-            "juror__panel__call", "juror__user", "application__organisation", "application__theme", "application__call",
-            "application__questionnaire_version", "review__grid", "review__version_read",
+            "juror__panel__call",
+            "juror__user",
+            "application__organisation",
+            "application__theme",
+            "application__call",
+            "application__questionnaire_version",
+            "review__grid",
+            "review__version_read",
         )
         .order_by("juror", "position", "pk")
     )

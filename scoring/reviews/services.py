@@ -93,7 +93,9 @@ def submit(assignment: Assignment, *, by: User, edit_version: int | None = None)
         raise IncompleteReview(problems)
     review.state, review.submitted_at = Review.State.SUBMITTED, clock.now()
     review.save(update_fields=["state", "submitted_at"])
-    record(assignment.juror.panel.chain, "review_submitted", by=by, review=str(review.public_id), edit_version=review.edit_version)
+    record(
+        assignment.juror.panel.chain, "review_submitted", by=by, review=str(review.public_id), edit_version=review.edit_version
+    )
     return review
 
 
@@ -127,10 +129,14 @@ def _locked(assignment: Assignment, by: User) -> Assignment:
     visible = Application.objects.not_recused(by).filter(pk=assignment.application_id).exists()
     if assignment.juror.user != by or assignment.removed_at or not visible:
         raise DomainError("Ce dossier ne vous est pas confié.")
-    if not assignment.juror.declarations.filter(application=assignment.application_id, answer=InterestDeclaration.Answer.NONE).exists():
+    if not assignment.juror.declarations.filter(
+        application=assignment.application_id, answer=InterestDeclaration.Answer.NONE
+    ).exists():
         raise DomainError("Déclarez d’abord vos intérêts : c’est ce qui ouvre le dossier.")
     if assignment.application.state == State.WITHDRAWN:
-        raise ApplicationGone("La structure a retiré son dossier : il n’est plus à évaluer. Ce que vous aviez écrit reste affiché ci-dessous.")
+        raise ApplicationGone(
+            "La structure a retiré son dossier : il n’est plus à évaluer. Ce que vous aviez écrit reste affiché ci-dessous."
+        )
     if assignment.application.state != State.ADMISSIBLE or assignment.juror.panel.closed_at:
         raise ApplicationGone("Le jury a terminé ses travaux sur ce dossier : les évaluations sont closes.")
     return assignment
@@ -157,7 +163,9 @@ def _entry(score: Score | None) -> Entry:
     return Entry(score.value, score.comment, score.communicable) if score else Entry()
 
 
-def _write(review: Review, changed: Mapping[str, Entry], criteria: Mapping[str, Criterion], appreciation: str, by: User) -> Review:
+def _write(
+    review: Review, changed: Mapping[str, Entry], criteria: Mapping[str, Criterion], appreciation: str, by: User
+) -> Review:
     review.appreciation, review.edit_version, review.updated_at = appreciation, review.edit_version + 1, clock.now()
     review.save()
     for key, entry in changed.items():

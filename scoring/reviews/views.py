@@ -169,7 +169,10 @@ def _context(request: HttpRequest, assignment: Assignment, form: ReviewForm) -> 
         "sections": sections_of(application, version),
         "documents": documents_of(application, version, request.user),
         "following": following(assignment),
-        "breadcrumbs": [{"label": "Mes dossiers", "url": reverse("scoring:home")}, {"label": str(application.organisation), "url": ""}],
+        "breadcrumbs": [
+            {"label": "Mes dossiers", "url": reverse("scoring:home")},
+            {"label": str(application.organisation), "url": ""},
+        ],
     }
 
 

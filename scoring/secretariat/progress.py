@@ -39,7 +39,11 @@ class Progress:
             return "scoring:members", "Composer le jury"
         if self.covered < self.applications or not self.applications:
             return "scoring:assignments", "Affecter les dossiers"
-        return ("scoring:ranking", "Voir le classement") if self.submitted < self.assigned else ("scoring:sitting", "Préparer la séance")
+        return (
+            ("scoring:ranking", "Voir le classement")
+            if self.submitted < self.assigned
+            else ("scoring:sitting", "Préparer la séance")
+        )
 
     @property
     def stats(self) -> list[dict[str, str]]:

@@ -59,7 +59,9 @@ def entrust(juror: Juror, application: Application) -> Assignment:
     return assign(juror, application, by=OfficerFactory())
 
 
-def fill(assignment: Assignment, marks: list[int], comment: str = "Une phrase qui explique cette note.", **fields: Any) -> Review:
+def fill(
+    assignment: Assignment, marks: list[int], comment: str = "Une phrase qui explique cette note.", **fields: Any
+) -> Review:
     """A complete draft with these marks, in the order of the grid; comments are communicable unless said otherwise."""
     keys = list(assignment.application.call.grids.get().criteria.values_list("key", flat=True))
     entries = {key: Entry(mark, comment, fields.get("communicable", True)) for key, mark in zip(keys, marks, strict=True)}

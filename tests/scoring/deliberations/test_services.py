@@ -41,7 +41,9 @@ def sitting(scored):
 
 
 def decide(sitting, application, *, by, avis="favourable", amount="5000", **more):
-    return services.record_opinion(sitting, application, by=by, avis=avis, proposed_amount=Decimal(amount) if amount else Decimal(0), **more)
+    return services.record_opinion(
+        sitting, application, by=by, avis=avis, proposed_amount=Decimal(amount) if amount else Decimal(0), **more
+    )
 
 
 def decide_all(sitting, jury):
@@ -53,7 +55,10 @@ def test_ranking_counts_voting_members_who_are_not_recused(scored):
     silent = make_juror(scored.panel, voting=False)
     reviewed(silent, scored.first, 0, comment="Note sans voix")
     late = reviewed(scored.two, scored.first, 2)
-    assert [(row.application, row.note) for row in full_ranking(scored.panel).rows] == [(scored.second, Decimal(60)), (scored.first, Decimal(60))]
+    assert [(row.application, row.note) for row in full_ranking(scored.panel).rows] == [
+        (scored.second, Decimal(60)),
+        (scored.first, Decimal(60)),
+    ]
     assert [(row.rank, row.tied) for row in full_ranking(scored.panel).rows] == [(1, True), (1, True)]
     panels.declare(scored.two, scored.first, by=scored.two.user, answer=INTEREST, detail="Salarié depuis hier")
     assert late.assignment.review.submitted_at
@@ -65,7 +70,11 @@ def test_ranking_ignores_drafts_and_lists_the_unclassable_last(scored):
 
     other = admissible(scored.panel, title="Pas encore noté")
     fill(entrust(scored.two, other), [5] * 6)
-    assert [(row.application, row.rank) for row in full_ranking(scored.panel).rows] == [(scored.first, 1), (scored.second, 2), (other, None)]
+    assert [(row.application, row.rank) for row in full_ranking(scored.panel).rows] == [
+        (scored.first, 1),
+        (scored.second, 2),
+        (other, None),
+    ]
 
 
 def test_ranking_of_a_recused_person_is_computed_without_the_application(scored):
@@ -253,7 +262,9 @@ def test_minutes_without_an_application_hold_no_trace_of_it_and_rank_without_it(
     decide_all(sitting, scored)
     content = services.close_sitting(sitting, by=scored.officer).content
     copy = writing.without(content, {str(scored.first.public_id)})
-    assert [(row["number"], row["rank"], row["cumulated"]) for row in copy["applications"]] == [(scored.second.number, 1, "0.00")]
+    assert [(row["number"], row["rank"], row["cumulated"]) for row in copy["applications"]] == [
+        (scored.second.number, 1, "0.00")
+    ]
     assert copy["recusals"] == []
     assert copy["totals"]["proposed"] == "0.00"
     for trace in (scored.first.number, "Zénith", "Projet-secret-un", str(scored.first.public_id), "Conjointe"):

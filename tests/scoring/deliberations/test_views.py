@@ -116,10 +116,54 @@ def test_officer_who_scores_sees_neither_ranking_nor_progress_before_their_own_n
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("officer", {"ranking": 200, "sitting": 200, "close": 200, "secretariat_call": 200, "members": 200, "grid": 200, "assignments": 200}),
-        ("chair", {"ranking": 200, "sitting": 200, "close": 200, "secretariat_call": 403, "members": 403, "grid": 403, "assignments": 403}),
-        ("one", {"ranking": 403, "sitting": 403, "close": 403, "secretariat_call": 403, "members": 403, "grid": 403, "assignments": 403}),
-        ("stranger", {"ranking": 404, "sitting": 404, "close": 404, "secretariat_call": 403, "members": 403, "grid": 403, "assignments": 403}),
+        (
+            "officer",
+            {
+                "ranking": 200,
+                "sitting": 200,
+                "close": 200,
+                "secretariat_call": 200,
+                "members": 200,
+                "grid": 200,
+                "assignments": 200,
+            },
+        ),
+        (
+            "chair",
+            {
+                "ranking": 200,
+                "sitting": 200,
+                "close": 200,
+                "secretariat_call": 403,
+                "members": 403,
+                "grid": 403,
+                "assignments": 403,
+            },
+        ),
+        (
+            "one",
+            {
+                "ranking": 403,
+                "sitting": 403,
+                "close": 403,
+                "secretariat_call": 403,
+                "members": 403,
+                "grid": 403,
+                "assignments": 403,
+            },
+        ),
+        (
+            "stranger",
+            {
+                "ranking": 404,
+                "sitting": 404,
+                "close": 404,
+                "secretariat_call": 403,
+                "members": 403,
+                "grid": 403,
+                "assignments": 403,
+            },
+        ),
     ],
 )
 def test_pages_by_role(scored, sitting, as_user, who, expected):
@@ -178,7 +222,13 @@ def test_minutes_by_reader_and_the_copy_of_a_recused_member(scored, sitting, as_
     minutes = services.close_sitting(sitting, by=scored.officer)
     page = reverse("scoring:minutes", args=[minutes.public_id])
     absent = make_absent(scored)
-    for user, status in [(scored.officer, 200), (scored.chair.user, 200), (scored.one.user, 200), (absent, 403), (UserFactory(), 404)]:
+    for user, status in [
+        (scored.officer, 200),
+        (scored.chair.user, 200),
+        (scored.one.user, 200),
+        (absent, 403),
+        (UserFactory(), 404),
+    ]:
         assert as_user(user).get(page).status_code == status
     client = as_user(late.user)
     html = client.get(page).content.decode()

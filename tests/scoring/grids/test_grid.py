@@ -26,7 +26,9 @@ def typed(*rows):
 
 
 def test_grid_is_replaced_before_the_first_score_and_keys_stay_unique(jury, as_user):
-    response = as_user(jury.officer).post(page(jury), typed(("Utilité", "60", "Non\nUn peu\nOui"), ("Utilité", "40,5", ""), ("", "", "")))
+    response = as_user(jury.officer).post(
+        page(jury), typed(("Utilité", "60", "Non\nUn peu\nOui"), ("Utilité", "40,5", ""), ("", "", ""))
+    )
     assert response.status_code == 302
     criteria = current_grid(jury.panel.call).criteria.all()
     assert [(each.key, each.weight, each.maximum, each.levels) for each in criteria] == [

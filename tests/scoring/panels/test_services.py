@@ -25,7 +25,9 @@ def test_open_panel_twice_returns_the_same_one():
 
 
 @pytest.mark.parametrize(
-    ("actor", "allowed"), [(OfficerFactory, True), (AdministratorFactory, True), (UserFactory, False)], ids=["officer", "admin", "applicant"]
+    ("actor", "allowed"),
+    [(OfficerFactory, True), (AdministratorFactory, True), (UserFactory, False)],
+    ids=["officer", "admin", "applicant"],
 )
 def test_add_juror_is_the_secretariats(actor, allowed):
     panel, by = make_panel(), actor()
@@ -38,7 +40,9 @@ def test_add_juror_is_the_secretariats(actor, allowed):
 
 def test_add_juror_opens_an_account_gives_the_role_and_writes_once():
     panel = make_panel()
-    juror = services.add_juror(panel, by=OfficerFactory(), email="Claire@Exemple.fr", first_name="Claire", last_name="D'Arc", is_chair=True)
+    juror = services.add_juror(
+        panel, by=OfficerFactory(), email="Claire@Exemple.fr", first_name="Claire", last_name="D'Arc", is_chair=True
+    )
     user = User.objects.get(email="claire@exemple.fr")
     assert (juror.user, user.roles) == (user, [Role.CHAIR])
     message = OutboxMessage.objects.get(to="claire@exemple.fr")
@@ -145,7 +149,10 @@ def test_lift_recusal_is_another_persons_with_a_reason_and_asks_to_declare_again
     services.lift_recusal(jury.first, jury.one.user, by=jury.officer, reason="Ligne cochée par erreur")
     assert not Recusal.objects.exists()
     assert not InterestDeclaration.objects.filter(juror=jury.one).exists()
-    assert list(Event.objects.filter(chain=jury.first.chain).values_list("name", flat=True))[-2:] == ["recusal_recorded", "recusal_lifted"]
+    assert list(Event.objects.filter(chain=jury.first.chain).values_list("name", flat=True))[-2:] == [
+        "recusal_recorded",
+        "recusal_lifted",
+    ]
 
 
 def test_lift_recusal_does_not_give_the_assignment_back(jury):

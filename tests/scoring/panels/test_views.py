@@ -44,9 +44,13 @@ def test_interests_page_of_the_chair_is_the_same(jury, as_user):
 
 def test_interests_are_saved_in_one_form_and_may_be_completed_later(jury, as_user):
     client = as_user(jury.one.user)
-    response = client.post(url(jury), {f"answer_{key(jury.first)}": "interest", f"detail_{key(jury.first)}": "Membre du bureau"})
+    response = client.post(
+        url(jury), {f"answer_{key(jury.first)}": "interest", f"detail_{key(jury.first)}": "Membre du bureau"}
+    )
     assert response.status_code == 302
-    assert list(Recusal.objects.values_list("user", "application", "ground")) == [(jury.one.user_id, jury.first.pk, "Membre du bureau")]
+    assert list(Recusal.objects.values_list("user", "application", "ground")) == [
+        (jury.one.user_id, jury.first.pk, "Membre du bureau")
+    ]
     html = client.get(url(jury)).content.decode()
     assert re.findall(r'interest-name">([^<]+)', html) == ["Étincelle"]
     client.post(url(jury), {f"answer_{key(jury.second)}": "none"})
@@ -69,7 +73,9 @@ def test_one_answer_counts_for_every_application_of_an_organisation(jury, as_use
 
 def test_forged_organisation_changes_nothing(jury, as_user):
     foreign = admissible(make_panel())
-    as_user(jury.one.user).post(url(jury), {f"answer_{key(foreign)}": "none", f"answer_{OrganisationFactory().public_id.hex}": "none"})
+    as_user(jury.one.user).post(
+        url(jury), {f"answer_{key(foreign)}": "none", f"answer_{OrganisationFactory().public_id.hex}": "none"}
+    )
     assert not InterestDeclaration.objects.exists()
 
 

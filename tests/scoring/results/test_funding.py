@@ -16,7 +16,11 @@ def request(key, rank, requested, cost=None, *, fundable=True):
 
 def run(*requests, envelope, floor=0, ceiling=None, max_rate=80):
     return waterfall(
-        requests, envelope=Decimal(envelope), floor=Decimal(floor), ceiling=ceiling and Decimal(ceiling), max_rate=Decimal(max_rate)
+        requests,
+        envelope=Decimal(envelope),
+        floor=Decimal(floor),
+        ceiling=ceiling and Decimal(ceiling),
+        max_rate=Decimal(max_rate),
     )
 
 
@@ -37,12 +41,17 @@ def test_waterfall_leaves_a_tie_across_the_line_to_the_jury():
 
 
 def test_waterfall_proposes_nothing_under_the_floor_nor_under_the_thresholds():
-    result = run(request("a", 1, 900), request("b", 2, 4000, fundable=False), request("c", 3, 2000), envelope=10_000, floor=1000)
+    result = run(
+        request("a", 1, 900), request("b", 2, 4000, fundable=False), request("c", 3, 2000), envelope=10_000, floor=1000
+    )
     assert result == Waterfall({"c": Decimal("2000.00")}, (), Decimal(8000))
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 12), st.decimals(0, 30_000, places=2), st.decimals(0, 60_000, places=2), st.booleans()), max_size=20),
+    st.lists(
+        st.tuples(st.integers(1, 12), st.decimals(0, 30_000, places=2), st.decimals(0, 60_000, places=2), st.booleans()),
+        max_size=20,
+    ),
     st.decimals(0, 100_000, places=2),
 )
 def test_waterfall_never_exceeds_the_envelope_nor_departs_from_the_ranking(rows, envelope):
@@ -56,7 +65,9 @@ def test_waterfall_never_exceeds_the_envelope_nor_departs_from_the_ranking(rows,
     for each in requests:
         if each.key in result.proposals:
             assert each.fundable
-            assert Decimal(500) <= result.proposals[each.key] <= min(each.requested, Decimal(20_000), each.cost * Decimal("0.8"))
+            assert (
+                Decimal(500) <= result.proposals[each.key] <= min(each.requested, Decimal(20_000), each.cost * Decimal("0.8"))
+            )
 
 
 def test_passed_over_lists_each_unfunded_better_one_with_those_funded_below():

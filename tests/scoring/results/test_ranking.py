@@ -48,7 +48,10 @@ def test_rank_does_not_depend_on_the_order_of_applications(notes, random):
         assert place.tied == (sum(other == notes[key] for other in notes.values()) > 1)
 
 
-@given(st.dictionaries(st.integers(0, 9), st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=5), max_size=8), st.randoms())
+@given(
+    st.dictionaries(st.integers(0, 9), st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=5), max_size=8),
+    st.randoms(),
+)
 def test_standings_do_not_depend_on_the_order_of_jurors(marks, random):
     straight = standings({key: ballots(*cast) for key, cast in marks.items()}, required=2, pass_mark=Fraction(50))
     shuffled = {key: random.sample(cast, len(cast)) for key, cast in marks.items()}

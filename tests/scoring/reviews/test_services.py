@@ -27,7 +27,9 @@ def withdraw(application):
 
 def test_save_draft_pins_the_version_and_the_grid(jury):
     assignment = entrust(jury.one, jury.first)
-    review = services.save_draft(assignment, by=jury.one.user, entries={KEY: Entry(3, " bien ", True)}, appreciation=" Oui ", edit_version=0)
+    review = services.save_draft(
+        assignment, by=jury.one.user, entries={KEY: Entry(3, " bien ", True)}, appreciation=" Oui ", edit_version=0
+    )
     assert (review.state, review.edit_version, review.appreciation) == (Review.State.DRAFT, 1, "Oui")
     assert review.version_read == jury.first.versions.get()
     assert list(review.scores.values_list("criterion__key", "value", "comment", "communicable")) == [(KEY, 3, "bien", True)]

@@ -87,7 +87,9 @@ def test_scoring_submits_then_goes_to_the_next_one_then_home(jury, as_user):
 
 def test_incomplete_submission_keeps_the_draft_and_names_each_gap(jury, as_user):
     assignment = entrust(jury.one, jury.first)
-    response = as_user(jury.one.user).post(page(assignment), ballot(assignment, submit="1", **{f"mark_{KEY}": 0, "appreciation": ""}))
+    response = as_user(jury.one.user).post(
+        page(assignment), ballot(assignment, submit="1", **{f"mark_{KEY}": 0, "appreciation": ""})
+    )
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {f"comment_{KEY}", "appreciation"}
     assert Review.objects.get().scores.count() == 6
@@ -105,7 +107,9 @@ def test_two_tabs_nothing_is_lost(jury, as_user):
     assert "Écrit dans le second onglet</textarea>" in html
     assert "Écrit dans le premier onglet" in html
     assert Review.objects.get().appreciation == "Écrit dans le premier onglet"
-    client.post(page(assignment), ballot(assignment, response.context["form"]["edit_version"].value(), 2, "Écrit dans le second onglet"))
+    client.post(
+        page(assignment), ballot(assignment, response.context["form"]["edit_version"].value(), 2, "Écrit dans le second onglet")
+    )
     assert Review.objects.get().appreciation == "Écrit dans le second onglet"
 
 

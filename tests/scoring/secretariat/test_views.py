@@ -19,7 +19,10 @@ def test_secretariat_opens_a_panel_then_its_members(as_user):
     assert "Constituer le jury" in client.get(page).content.decode()
     client.post(reverse("scoring:open_panel", args=[call.slug]))
     members = reverse("scoring:members", args=[call.slug])
-    client.post(members, {"email": "claire@exemple.fr", "first_name": "Claire", "last_name": "Vidal", "quality": "elected", "voting": "on"})
+    client.post(
+        members,
+        {"email": "claire@exemple.fr", "first_name": "Claire", "last_name": "Vidal", "quality": "elected", "voting": "on"},
+    )
     juror = Juror.objects.get(panel=Panel.objects.get(call=call))
     assert (str(juror.user), juror.quality, juror.voting, juror.is_chair) == ("Claire Vidal", "elected", True, False)
     client.post(members, {"remove": str(juror.public_id)})
@@ -28,7 +31,8 @@ def test_secretariat_opens_a_panel_then_its_members(as_user):
 
 def test_member_refusal_is_shown_at_the_address_and_keeps_what_was_typed(jury, as_user):
     response = as_user(jury.officer).post(
-        reverse("scoring:members", args=[jury.panel.call.slug]), {"email": jury.one.user.email, "quality": "user", "body": "Usagers de Sault"}
+        reverse("scoring:members", args=[jury.panel.call.slug]),
+        {"email": jury.one.user.email, "quality": "user", "body": "Usagers de Sault"},
     )
     assert response.status_code == 422
     assert response.context["form"].errors == {"email": [f"{jury.one.user} est déjà membre de ce jury."]}
@@ -47,7 +51,8 @@ def test_overview_counts_declarations_and_reviews_never_scores(jury, as_user):
 
 def test_settings_change_what_ranks_an_application(jury, as_user):
     as_user(jury.officer).post(
-        reverse("scoring:settings", args=[jury.panel.call.slug]), {"reviews_per_application": "3", "reviews_due_on": "2026-12-11"}
+        reverse("scoring:settings", args=[jury.panel.call.slug]),
+        {"reviews_per_application": "3", "reviews_due_on": "2026-12-11"},
     )
     jury.panel.refresh_from_db()
     assert (jury.panel.reviews_per_application, str(jury.panel.reviews_due_on)) == (3, "2026-12-11")
@@ -55,7 +60,9 @@ def test_settings_change_what_ranks_an_application(jury, as_user):
 
 @pytest.mark.parametrize("name", ["secretariat", "open_panel"])
 def test_secretariat_is_refused_to_others(jury, as_user, name):
-    url = reverse("scoring:secretariat") if name == "secretariat" else reverse("scoring:open_panel", args=[jury.panel.call.slug])
+    url = (
+        reverse("scoring:secretariat") if name == "secretariat" else reverse("scoring:open_panel", args=[jury.panel.call.slug])
+    )
     for user in (jury.one.user, jury.chair.user, UserFactory()):
         client = as_user(user)
         assert (client.get(url) if name == "secretariat" else client.post(url)).status_code == 403
