@@ -23,6 +23,8 @@ FLAGS = [
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 900}
 WAIT_MS = 15_000
+# One of those who edit pages is enough.
+EDITORS = {"redaction@exemple.fr"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -153,7 +155,9 @@ def _visit_everything(browser: Browser, base: str, email: str | None) -> tuple[l
     if email:
         sign_in_by_form(page, base, email)
     visits = []
-    for visit in crawl(page, base, *([reverse("start")] if email else []), "/"):
+    # The pages of the CMS are the same for everyone, but for the link that those who edit them have.
+    skip = None if email in {None, *EDITORS} else "cms:"
+    for visit in crawl(page, base, reverse("start") if email else "/", "/", reverse("account"), skip=skip):
         visits.append(visit)
         if visit.status is not None:
             problems += [f"{visit.path} : {problem}" for problem in page_problems(page)]

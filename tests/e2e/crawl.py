@@ -36,8 +36,8 @@ def place_of(path: str) -> tuple[str, str] | None:
     return match.view_name, match.kwargs.get("slug", "")
 
 
-def crawl(page: Page, base: str, *starts: str) -> Iterator[Visit]:
-    """Yield each page while it is displayed, and what shows none.
+def crawl(page: Page, base: str, *starts: str, skip: str | None = None) -> Iterator[Visit]:
+    """Yield each page while it is displayed, and what shows none. Routes whose name starts with `skip` are left out.
 
     At most VISITS_PER_ROUTE addresses of one route, and of each call: those of the demonstration are at different stages.
     """
@@ -46,7 +46,7 @@ def crawl(page: Page, base: str, *starts: str) -> Iterator[Visit]:
     while waiting:
         path = waiting.popleft()
         place = place_of(path)
-        if place is None or visits[place] >= VISITS_PER_ROUTE:
+        if place is None or visits[place] >= VISITS_PER_ROUTE or (skip and place[0].startswith(skip)):
             continue
         visits[place] += 1
         route, _call = place
