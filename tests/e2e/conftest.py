@@ -109,6 +109,11 @@ def open_page(browser: Browser) -> Iterator[Open]:
     assert problems == []
 
 
+def named(email: str | None) -> str:
+    """A person's short name, for the name of a test or of a file."""
+    return (email or "visiteur").partition("@")[0]
+
+
 def sign_in_by_form(page: Page, base: str, email: str, password: str = PASSWORD) -> Page:
     """Fill the sign-in page, and wait for the space of that person."""
     page.goto(base + reverse("account_login"))
@@ -120,7 +125,13 @@ def sign_in_by_form(page: Page, base: str, email: str, password: str = PASSWORD)
 
 
 @pytest.fixture
-def arrive(site: Site, open_page: Open) -> Iterator[Arrive]:
+def album() -> Path | None:
+    """Where to keep a picture of each page seen; nowhere, except for `make shots`."""
+    return None
+
+
+@pytest.fixture
+def arrive(site: Site, open_page: Open, album: Path | None) -> Iterator[Arrive]:
     """Somebody arrives at the site: signed in with a printed account, or not. What is wrong in the pages seen fails the test."""
     visitors: list[Visitor] = []
 
@@ -128,7 +139,10 @@ def arrive(site: Site, open_page: Open) -> Iterator[Arrive]:
         page = open_page(viewport)
         if email:
             sign_in_by_form(page, site.url, email)
-        visitors.append(Visitor(page, site.url))
+        folder = album and album / str(viewport["width"])
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        visitors.append(Visitor(page, site.url, named(email), album=folder))
         return visitors[-1]
 
     yield _arrive

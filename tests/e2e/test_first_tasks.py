@@ -82,6 +82,8 @@ def test_contributor_proposes_news_and_publisher_publishes_it(arrive: Arrive) ->
     actions = contributor.page.get_by_role("navigation", name="Actions", exact=True)
     actions.get_by_role("button", name="Actions").click()
     actions.get_by_role("link", name="Ajouter une sous-page").click()
+    # Loaded: its scripts make the address of the page from its title.
+    contributor.page.wait_for_url(re.compile("/admin/pages/add/"))
     contributor.page.get_by_role("textbox", name="Titre").fill(NEWS)
     contributor.page.get_by_role("textbox", name="Chapeau").fill("Chaque mardi matin, à la médiathèque.")
     contributor.page.get_by_role("button", name="Plus d'actions").click()

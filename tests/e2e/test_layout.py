@@ -5,7 +5,7 @@ import pytest
 from config.demonstration.accounts import ACCOUNTS
 from tests.access.matrix import ROUTES
 from tests.access.test_matrix import own_routes
-from tests.e2e.conftest import Crawled
+from tests.e2e.conftest import Crawled, named
 
 VISITORS = [None, *(account.email for account in ACCOUNTS)]
 
@@ -49,13 +49,8 @@ PLAYED_ELSEWHERE = {
     "decisions:release_publish": "letters checked, not yet released: test_journey",
     "decisions:resolution": "the sitting closed, the resolution not yet recorded: test_journey",
     "desk:declare_admissible": "every point found in order: test_journey",
-    "scoring:close": "opinions recorded: test_journey",
 }
 NOT_LINKED = {*ONLY_RECEIVES, *FOR_MACHINES, *STEPS_OF_AN_ACCOUNT, *PLAYED_ELSEWHERE}
-
-
-def named(email: str | None) -> str:
-    return (email or "visiteur").partition("@")[0]
 
 
 @pytest.mark.parametrize("email", VISITORS, ids=named)

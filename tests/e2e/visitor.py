@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -9,14 +10,21 @@ from tests.e2e.crawl import place_of
 from tests.e2e.layout import axe_problems, layout_problems
 
 
+def file_name(route: str) -> str:
+    """A route as a part of the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", route.lower()).strip("-")
+
+
 @dataclass
 class Visitor:
-    """`problems`: what is wrong in the pages seen, at the width of this window."""
+    """`problems`: what is wrong in the pages seen, at the width of this window. `album`: a folder for a picture of each."""
 
     page: Page
     base: str
+    name: str = "visiteur"
     problems: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    album: Path | None = None
 
     def open(self, path: str) -> None:
         answer = self.page.goto(self.base + path)
@@ -80,5 +88,7 @@ class Visitor:
         if place is None or kind in self.seen:
             return
         self.seen.add(kind)
+        if self.album:
+            self.page.screenshot(path=self.album / f"{self.name}-{len(self.seen):02d}-{file_name(kind[0])}.png", full_page=True)
         self.problems += [f"{path} : {problem}" for problem in layout_problems(self.page)]
         self.problems += [f"{path} : axe {problem}" for problem in axe_problems(self.page)]
