@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from aap import clock
+from aap.amounts import AmountField
 from aap.applications.models import Application
 from aap.applications.states import State
 from aap.calls.models import Call, EligibilityRule
@@ -24,22 +25,6 @@ class DateField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
-
-class AmountField(forms.DecimalField):
-    """Euros and cents as people type them: « 5 000,50 », « 5000.5 », « 5 000 € »."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_digits=12, decimal_places=2, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = "".join(character for character in value if not character.isspace() and character != "€").replace(",", ".")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:.2f}".removesuffix(".00").replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class ResolutionForm(forms.Form):

@@ -44,6 +44,7 @@ class CallProgress:
     steps: list[Step]
     acts: list[Act]
     action: NextAction | None
+    resolution_url: str = ""
 
 
 def calls_to_decide() -> QuerySet[Call]:
@@ -68,9 +69,12 @@ def call_progress(call: Call) -> CallProgress:
         _jury(states, opinions),
         _resolution(call, states, acts),
         _letters(acts, releases, letters),
-        _release(releases, read),
+        _release(releases, read, states.get(State.ADMISSIBLE, 0)),
     ]
-    return CallProgress(steps, acts, _next(call, states, acts))
+    action = _next(call, states, acts)
+    # Letters of a delegation may wait: they never keep the resolution from being recorded.
+    resolution = reverse("decisions:resolution", args=[call.slug]) if states.get(State.ADMISSIBLE, 0) else ""
+    return CallProgress(steps, acts, action, resolution if not action or action.url != resolution else "")
 
 
 def _acts(call: Call) -> list[Act]:
@@ -127,13 +131,14 @@ def _letters(acts: list[Act], releases: list[Release], letters: int) -> Step:
     return Step("Lettres", "Elles suivent l’enregistrement des décisions.", "À venir", "neutral")
 
 
-def _release(releases: list[Release], read: int) -> Step:
+def _release(releases: list[Release], read: int, undecided: int) -> Step:
     sent = sum(release.total for release in releases if release.state == Release.State.RELEASED)
     open_ones = [release for release in releases if release.state != Release.State.RELEASED]
     if open_ones:
         return Step("Publication", "Personne ne lit sa décision avant la publication.", "À faire", "warning")
     if sent:
-        return Step("Publication", f"{_count(sent, 'lettre publiée', 'lettres publiées')}, {read} lues.", "Faite", "success")
+        text = f"{_count(sent, 'lettre publiée', 'lettres publiées')}, {_count(read, 'lue')}."
+        return Step("Publication", text, "En partie" if undecided else "Faite", "info" if undecided else "success")
     return Step("Publication", "Toutes les lettres partent à la même minute.", "À venir", "neutral")
 
 

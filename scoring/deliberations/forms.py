@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.dateparse import parse_datetime
 
+from aap.amounts import AmountField
 from aap.applications.models import Application
 from aap.decisions.models import Avis
 from scoring.deliberations.models import Opinion, Sitting
@@ -47,10 +48,7 @@ class OpinionForm(forms.Form):
     """The opinion on one application, prefilled with what the ranking and the envelope allow."""
 
     avis = forms.ChoiceField(label="Avis", choices=[("", "À délibérer"), *Avis.choices], required=False)
-    amount = forms.DecimalField(
-        label="Montant proposé (€)", required=False, min_value=0, max_digits=12, decimal_places=2, localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    amount = AmountField(label="Montant proposé (€)", required=False, min_value=0)
     reservations = forms.CharField(label="Réserve", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     inversion_reason = forms.CharField(
         label="Motif de l’écart au classement", required=False, widget=forms.Textarea(attrs={"rows": 2})

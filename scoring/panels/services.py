@@ -11,7 +11,7 @@ from aap.errors import DomainError
 from aap.history.services import record
 from aap.mail.services import absolute, send
 from aap.people.models import Role, User
-from aap.people.services import grant_role, open_account
+from aap.people.services import grant_role, open_account, revoke_role
 from scoring.panels.models import InterestDeclaration, Juror, Panel
 from scoring.panels.rules import may_manage
 from scoring.panels.states import BEFORE_THE_JURY
@@ -102,7 +102,11 @@ def remove_juror(juror: Juror, *, by: User) -> None:
             f"{juror} a déjà déclaré ses intérêts ou reçu des dossiers : retirez-lui ses dossiers, son siège reste au procès-verbal."
         )
     record(panel.chain, "juror_removed", by=by, juror=str(juror.public_id))
+    user, role, chaired = juror.user, Role.CHAIR if juror.is_chair else Role.JUROR, juror.is_chair
     juror.delete()
+    if not Juror.objects.filter(user=user, is_chair=chaired).exists():
+        # The last seat of that kind: what it opened closes with it.
+        revoke_role(user, role, by=by)
 
 
 @transaction.atomic

@@ -53,10 +53,17 @@
     /* Un envoi abandonné, ou dont la réponse est un fichier, ne laisse pas le formulaire bloqué. */
     setTimeout(() => unlock(form), 30000);
     if (!submitter || submitter.tagName !== "BUTTON") return;
+    /* Le bouton garde sa taille : un second clic ne tombe pas sur le lien d’à côté, qui annulerait l’envoi. */
+    const box = submitter.getBoundingClientRect();
+    submitter.style.minWidth = `${box.width}px`;
+    submitter.style.minHeight = `${box.height}px`;
     submitter.dataset.label = submitter.textContent;
     submitter.textContent = "Envoi…";
     submitter.setAttribute("aria-disabled", "true");
+    neighbours(submitter).forEach((link) => { link.inert = true; });
   }
+
+  const neighbours = (button) => (button.parentElement ? [...button.parentElement.querySelectorAll("a[href]")] : []);
 
   function unlock(form) {
     delete form.dataset.sent;
@@ -64,6 +71,8 @@
       button.textContent = button.dataset.label;
       delete button.dataset.label;
       button.removeAttribute("aria-disabled");
+      button.style.minWidth = button.style.minHeight = "";
+      neighbours(button).forEach((link) => { link.inert = false; });
     });
   }
 

@@ -84,7 +84,7 @@ class Visitor:
         """Measure the page displayed, once for each route and title. The administration is not ours."""
         path = self.page.url.removeprefix(self.base)
         place = place_of(path)
-        kind = (place[0] if place else "", self.page.title())
+        kind = (place[0] if place else "", f"{self.page.title()} {self.page.locator('h1').first.inner_text()}")
         if place is None or kind in self.seen:
             return
         self.seen.add(kind)

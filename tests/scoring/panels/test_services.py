@@ -76,6 +76,13 @@ def test_remove_juror_only_while_the_seat_is_unused(jury):
         services.remove_juror(jury.one, by=jury.officer)
 
 
+def test_remove_juror_takes_back_what_the_last_seat_opened(jury):
+    user = jury.two.user
+    assert user.has_role(Role.JUROR) is True
+    services.remove_juror(jury.two, by=jury.officer)
+    assert type(user).objects.get(pk=user.pk).roles == []
+
+
 def test_declare_none_opens_the_content_of_an_assigned_application(jury):
     entrust(jury.one, jury.first)
     assert list(Application.objects.visible_to(jury.one.user)) == [jury.first]
