@@ -27,12 +27,14 @@ WAIT_MS = 15_000
 EDITORS = {"redaction@exemple.fr"}
 
 
+# First: xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder needs the browser, and shares one site."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            if "shots" not in item.keywords or item.get_closest_marker("shots") is None:
+            if item.get_closest_marker("shots") is None:
                 item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.xdist_group("e2e"))
 
@@ -41,7 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site, loaded with the demonstration and served."""
     address = os.environ["DATABASE_URL"]
-    suffix = address.rpartition("/")[2].partition("?")[0] or "aap"
+    # Each process of the tests has its own site, should two of them play at once.
+    suffix = "_".join(
+        filter(None, [address.partition("?")[0].rpartition("/")[2] or "aap", os.environ.get("PYTEST_XDIST_WORKER")])
+    )
     site = Site(Databases(address, (f"{suffix}_e2e_seed", f"{suffix}_e2e")), tmp_path_factory.mktemp("site"))
     site.load()
     site.databases.create(site.name, template=site.seed)

@@ -114,7 +114,9 @@ def test_delegated_letter_is_signed_on_behalf_of_the_authority(outcome):
     ],
 )
 def test_awarded_letter_says_the_amount_in_figures_and_words(amount, said):
-    assert f"une subvention de {said}" in text_of(pdf_of(one_letter(amount=Decimal(amount))))
+    # A line may end after a hyphen: in the text of the PDF it is then followed by a space.
+    text = text_of(pdf_of(one_letter(amount=Decimal(amount)))).replace("- ", "-")
+    assert f"une subvention de {said}" in text
 
 
 def test_letter_says_who_writes_to_whom_and_how_to_contest():
