@@ -50,12 +50,15 @@ class Middleware:
 
 
 class SecondFactorMiddleware(Middleware):
-    """A person who holds a role goes nowhere without a second factor used in this session."""
+    """A person who holds a role goes nowhere without a second factor used in this session.
+
+    Judged on `path_info`, which the URLs are resolved from: a front server's SCRIPT_NAME changes `path` and not it.
+    """
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         user = request.user
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if not user.is_authenticated or request.path.startswith(OPEN_PREFIXES) or name in DOORS:
+        if not user.is_authenticated or request.path_info.startswith(OPEN_PREFIXES) or name in DOORS:
             return None
         if not needs_second_factor(user) or used_second_factor(request):
             return None
@@ -79,7 +82,7 @@ class AdministrationMiddleware(Middleware):
         user = request.user
         if not user.is_authenticated:
             return
-        if request.path.startswith("/admin/") and not may_administer(user):
+        if request.path_info.startswith("/admin/") and not may_administer(user):
             raise PermissionDenied("Cette partie du site est réservée aux équipes du service.")
-        if request.path.startswith("/django-admin/") and not may_open_django_admin(user):
+        if request.path_info.startswith("/django-admin/") and not may_open_django_admin(user):
             raise PermissionDenied("Cette partie du site est réservée aux administrateurs.")

@@ -43,11 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site, loaded with the demonstration and served."""
     address = os.environ["DATABASE_URL"]
-    # Each process of the tests has its own site, should two of them play at once.
-    suffix = "_".join(
-        filter(None, [address.partition("?")[0].rpartition("/")[2] or "aap", os.environ.get("PYTEST_XDIST_WORKER")])
-    )
-    site = Site(Databases(address, (f"{suffix}_e2e_seed", f"{suffix}_e2e")), tmp_path_factory.mktemp("site"))
+    # Of its own for each worker of xdist, should the group ever be split.
+    name = f"{address.rpartition('/')[2].partition('?')[0] or 'aap'}_e2e{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    site = Site(Databases(address, (f"{name}_seed", name)), tmp_path_factory.mktemp("site"))
     site.load()
     site.databases.create(site.name, template=site.seed)
     site.start()

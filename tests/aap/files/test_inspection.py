@@ -99,3 +99,16 @@ def test_inspect_leaves_the_file_at_its_beginning():
 def test_inspect_respects_the_kinds_allowed():
     message = refused("photo.png", image_bytes("PNG"), allowed=("pdf",))
     assert message == "Ce type de fichier n’est pas accepté. Formats acceptés : PDF."
+
+
+def test_inspect_refuses_a_pdf_cut_in_the_middle():
+    content = pdf_bytes(40)
+    assert refused("moitie.pdf", content[: len(content) // 2]) == (
+        "Ce PDF est abîmé ou incomplet. Enregistrez-le de nouveau, puis joignez-le."
+    )
+
+
+@pytest.mark.parametrize("cut", range(9, 60, 3))
+def test_inspect_never_fails_on_a_png_cut_anywhere(cut):
+    message = refused("coupee.png", image_bytes("PNG")[:cut])
+    assert message.startswith(("Cette image est abîmée", "Ce type de fichier n’est pas accepté", "Ce fichier est un .png"))

@@ -29,6 +29,17 @@ def test_role_without_a_second_factor_is_led_to_set_one_up(client, person, role,
     assert said(response) == [SET_UP]
 
 
+@pytest.mark.parametrize("prefix", ["/static", "/medias"])
+@pytest.mark.parametrize("path", ["/instruction/", "/admin/", "/espace/"])
+def test_a_forged_script_name_opens_nothing(client, person, prefix, path):
+    # A front server may pass SCRIPT_NAME on: `request.path` would then begin with an open prefix.
+    client.force_login(person(Role.OFFICER))
+    response = client.get(path, SCRIPT_NAME=prefix)
+    assert response.wsgi_request.path == prefix + path
+    assert response.status_code == 302
+    assert said(response) == [SET_UP]
+
+
 @pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn", "mfa_index", "account_change_password"])
 def test_pages_that_set_it_up_stay_open(client, person, name):
     client.post(reverse("account_login"), {"login": person(Role.OFFICER).email, "password": PASSWORD})
