@@ -38,6 +38,8 @@ def sit(visitor: Visitor, call: str, *, amount: str) -> None:
     opinion = visitor.main.locator("[data-opinion]").first
     opinion.get_by_label("Avis", exact=True).select_option(label="Favorable")
     opinion.get_by_label("Montant proposé").fill(amount)
+    # Leaving the field recomputes the totals: the page must be still before the next click.
+    opinion.get_by_label("Montant proposé").press("Tab")
     visitor.press("Enregistrer les avis")
     visitor.follow("Clore la séance")
     visitor.press("Clore et établir le procès-verbal")

@@ -47,7 +47,6 @@ PLAYED_ELSEWHERE = {
     "decisions:letter": "after the decision is displayed: test_first_tasks",
     "decisions:release_progress": "a part of a page, asked by a script: test_journey",
     "decisions:release_publish": "letters checked, not yet released: test_journey",
-    "decisions:resolution": "the sitting closed, the resolution not yet recorded: test_journey",
     "desk:declare_admissible": "every point found in order: test_journey",
 }
 NOT_LINKED = {*ONLY_RECEIVES, *FOR_MACHINES, *STEPS_OF_AN_ACCOUNT, *PLAYED_ELSEWHERE}
