@@ -22,7 +22,7 @@ FLAGS = [
 ]  # fmt: skip
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 900}
-WAIT_MS = 15_000
+WAIT_MS = 45_000
 # One of those who edit pages is enough.
 EDITORS = {"redaction@exemple.fr"}
 
@@ -43,9 +43,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site, loaded with the demonstration and served."""
     address = os.environ["DATABASE_URL"]
-    # Of its own for each worker of xdist, should the group ever be split.
-    name = f"{address.rpartition('/')[2].partition('?')[0] or 'aap'}_e2e{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-    site = Site(Databases(address, (f"{name}_seed", name)), tmp_path_factory.mktemp("site"))
+    # Each process of the tests has its own site, should two of them play at once.
+    suffix = "_".join(
+        filter(None, [address.partition("?")[0].rpartition("/")[2] or "aap", os.environ.get("PYTEST_XDIST_WORKER")])
+    )
+    site = Site(Databases(address, (f"{suffix}_e2e_seed", f"{suffix}_e2e")), tmp_path_factory.mktemp("site"))
     site.load()
     site.databases.create(site.name, template=site.seed)
     site.start()
