@@ -1,12 +1,46 @@
 """Days and moments as French readers write them, always in the time zone of the site."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
 SPACE = "\u00a0"
+# Outside these, a typed year is a slip (« 0025 », « 20025 »), and PostgreSQL holds days that Python cannot read back.
+PLAUSIBLE_YEARS = range(2000, 2100)
+IMPLAUSIBLE = f"Vérifiez l’année : elle doit être comprise entre {PLAUSIBLE_YEARS[0]} et {PLAUSIBLE_YEARS[-1]}."
+
+
+def validate_plausible_date(value: date) -> None:
+    """Refuse a day or a moment whose year is a slip of the keyboard.
+
+    Raises:
+        ValidationError: the year is not within `PLAUSIBLE_YEARS`.
+    """
+    if value.year not in PLAUSIBLE_YEARS:
+        raise ValidationError(IMPLAUSIBLE, code="implausible_date")
+
+
+def plausible_dates(*, name: str, days: tuple[str, ...] = (), moments: tuple[str, ...] = ()) -> CheckConstraint:
+    """The same rule in the database, as the constraint `name` over columns of days and of moments; empty ones pass."""
+    first, beyond = date(PLAUSIBLE_YEARS.start, 1, 1), date(PLAUSIBLE_YEARS.stop, 1, 1)
+    condition = Q()
+    for field in days:
+        condition &= _empty_or_within(field, first, beyond)
+    for field in moments:
+        condition &= _empty_or_within(field, _midnight(first), _midnight(beyond))
+    return CheckConstraint(condition=condition, name=name, violation_error_message=IMPLAUSIBLE)
+
+
+def _empty_or_within(field: str, first: date, beyond: date) -> Q:
+    return Q((f"{field}__isnull", True)) | Q((f"{field}__gte", first), (f"{field}__lt", beyond))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
 
 
 def french_day(day: date) -> str:

@@ -1,17 +1,19 @@
 """Text keys, amounts, the clock: the smallest pieces, asserted to the character."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aap import clock
 from aap.money import euros, percent
+from aap.moments import validate_plausible_date
 from aap.text import sort_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -85,3 +87,16 @@ def test_services_never_read_another_clock():
         if path.name != "clock.py" and re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|\bNow\(", path.read_text())
     ]
     assert guilty == []
+
+
+@pytest.mark.parametrize("year", [1, 25, 1999, 2100, 9999])
+def test_a_year_typed_wrong_is_refused_with_what_to_check(year):
+    for value in (date(year, 6, 1), datetime(year, 6, 1, 12, tzinfo=ZoneInfo("Europe/Paris"))):
+        with pytest.raises(ValidationError, match="Vérifiez l’année : elle doit être comprise entre 2000 et 2099"):
+            validate_plausible_date(value)
+
+
+@pytest.mark.parametrize("year", [2000, 2025, 2099])
+def test_a_plausible_year_passes(year):
+    validate_plausible_date(date(year, 1, 1))
+    validate_plausible_date(datetime(year, 12, 31, 23, 59, tzinfo=ZoneInfo("Europe/Paris")))
