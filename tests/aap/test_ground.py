@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aap import clock
-from aap.money import euros, percent
 from aap.moments import validate_plausible_date
+from aap.money import euros, percent
 from aap.text import sort_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
