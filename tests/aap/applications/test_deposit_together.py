@@ -1,12 +1,7 @@
 """Two deposits of the same application at the same instant, on real connections."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-from typing import Any
-
 import pytest
 from django.core import mail
-from django.db import connection
 
 from aap import clock
 from aap.applications import services
@@ -14,39 +9,10 @@ from aap.applications.models import Application, DepositedVersion, Receipt
 from aap.history.models import Event
 from tests.factories.deposits import complete_draft, open_call, pdf_upload
 from tests.factories.organisations import MembershipFactory
+from tests.together import together
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def empty_queue():
-    """The queue's tables are not Django's: flushing the database after such a test leaves their rows."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts at once, each on its own connection; results or exceptions, in order."""
-    barrier = Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(index: int) -> None:
-        try:
-            barrier.wait(timeout=10)
-            results[index] = acts[index]()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(index,)) for index in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_two_members_depositing_at_once_make_one_deposit():
