@@ -69,6 +69,8 @@ def _web_command(address: Address) -> list[str]:
     host = f"[{address.host}]" if ":" in address.host else address.host
     # The application is loaded once for both processes; the control socket would be in the home folder.
     options = ["--preload", "--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
+    # No front server here: nobody may move the application by a header.
+    options += ["--forwarder-headers", ""]
     return ["-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{address.port}", *options, "--access-logfile", "-"]
 
 
