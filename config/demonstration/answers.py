@@ -50,7 +50,7 @@ def _answer(question: Question, application: Application, project: Project) -> A
         case QuestionType.SHORT_TEXT:
             return _short_text(question, project)[: question.max_length]
         case QuestionType.INTEGER:
-            return 3 + project.people % 17
+            return _number(question, project)
         case QuestionType.AMOUNT:
             return project.cost
         case QuestionType.DATE:
@@ -58,7 +58,7 @@ def _answer(question: Question, application: Application, project: Project) -> A
         case QuestionType.YES_NO:
             return True
         case QuestionType.CHOICE:
-            return question.choices[project.people % len(question.choices)]
+            return _choice(question, project)
         case QuestionType.CHOICES:
             return list(question.choices[: 1 + project.people % len(question.choices)])
         case QuestionType.INDICATORS:
@@ -80,7 +80,34 @@ def _theme_key(application: Application, project: Project) -> str:
 def _long_text(question: Question, project: Project) -> str:
     words = sort_key(f"{question.key} {question.label}")
     pattern = next(text for keyword, text in TEXTS.items() if keyword in words)
-    return pattern.format(name=project.place.commune.name, people=project.people, sessions=project.people // 3)
+    return pattern.format(
+        place=project.place.at, name=project.place.commune.name, people=project.people, sessions=project.people // 3
+    )
+
+
+def _number(question: Question, project: Project) -> int:
+    words = sort_key(f"{question.key} {question.label}")
+    of = project.people
+    numbers = {
+        "personnes": of,
+        "benevoles": 6 + of % 23,
+        "volontaires": of % 3,
+        "salaries projet": 1 + of % 2,
+        "salaries": 2 + of % 9,
+    }
+    return next((number for keyword, number in numbers.items() if keyword in words), 3 + of % 17)
+
+
+def _choice(question: Question, project: Project) -> str:
+    """The cast is made of associations known for years, most of which ask nothing of those who come."""
+    words = sort_key(f"{question.key} {question.label}")
+    if "nature" in words:
+        return question.choices[0]
+    if "existe" in words:
+        return question.choices[-1]
+    if "paient" in words:
+        return question.choices[0 if project.people % 4 else 1]
+    return question.choices[project.people % len(question.choices)]
 
 
 def _short_text(question: Question, project: Project) -> str:

@@ -68,7 +68,18 @@ PROJECTS = {
     ),
 }
 
+# Found in the key and label of a question, in this order; the last one serves whatever is not foreseen.
 TEXTS = {
+    "presentation": "L’association, née il y a une douzaine d’années {place}, accueille chaque semaine des habitants de tous âges : "
+    "permanences d’accès aux droits, ateliers et prêt de matériel. Elle est animée par des bénévoles et une petite équipe salariée, "
+    "et travaille avec le centre communal d’action sociale et France Services.",
+    "affiliation": "Fédération des centres sociaux et socioculturels de Vaucluse. Agrément « jeunesse et éducation populaire ».",
+    "objectif": "Que {people} personnes sachent faire seules, ou avec une aide choisie, les démarches dont elles ont besoin. Que les "
+    "professionnels sachent vers qui les orienter. Que le matériel prêté reste à celles qui n’en ont pas.",
+    "budget": "Les charges de personnel couvrent la médiatrice numérique, {sessions} séances et leur préparation. Les achats sont "
+    "des fournitures et du petit matériel reconditionné. Les cofinancements des communes et des organismes sociaux sont demandés ; "
+    "la réponse est attendue avant le démarrage.",
+    "suite": "Les bénévoles formés continueront les permanences. La commune étudie la reprise du poste dans le projet social.",
     "besoin": "À {name}, de nombreux habitants renoncent à leurs démarches parce qu’elles se font en ligne. Les permanences de "
     "France Services et de l’Espace départemental des solidarités reçoivent chaque semaine des personnes qui n’ont ni matériel ni "
     "habitude du numérique. Le diagnostic mené avec la mairie et le centre communal d’action sociale a compté {people} personnes "

@@ -207,4 +207,17 @@ def test_command_load_call_reads_paris_time(capsys):
         "« Appel à projets 2025 – Inclusion numérique » est à jour (essai), questionnaire en version 1.\n"
     )
     with pytest.raises(CommandError, match="ne peut pas être lu"):
-        call_command("load_call", "absent.json", "--slug=essai", "--opens=2025-04-01", "--closes=2025-05-16")
+        call_command("load_call", "absent.json", "--slug=absent", "--opens=2025-04-01", "--closes=2025-05-16")
+
+
+@pytest.mark.django_db
+def test_command_load_call_does_not_undo_what_was_changed_in_the_administration():
+    call = load()
+    theirs = "Service changé dans l’administration"
+    Call.objects.filter(pk=call.pk).update(service_name=theirs)
+    arguments = ["load_call", str(FILE), "--slug", call.slug, "--opens=2025-04-01", "--closes=2025-05-16"]
+    with pytest.raises(CommandError, match="existe déjà"):
+        call_command(*arguments)
+    assert Call.objects.get(pk=call.pk).service_name == theirs
+    call_command(*arguments, "--replace")
+    assert Call.objects.get(pk=call.pk).service_name == CONTENT["call"]["service_name"]

@@ -1,4 +1,4 @@
-"""Create a call from its file, or bring it back to the file; the dates are given here."""
+"""Create a call from its file, or with --replace bring it back to the file; the dates are given here."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -7,8 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from aap.calls.models import Call
 from aap.errors import DomainError
 from config.call_files import load_call
+
+EXISTS = (
+    "L’appel « {slug} » existe déjà, et ses textes ont pu être modifiés dans l’administration. Pour le ramener au fichier, en perdant "
+    "ces modifications, ajoutez --replace."
+)
 
 
 def moment(text: str) -> datetime:
@@ -29,9 +35,12 @@ class Command(BaseCommand):
         parser.add_argument("--title", help="titre, à la place de celui du fichier")
         parser.add_argument("--year", type=int, help="année, à la place de celle du fichier")
         parser.add_argument("--prefix", help="préfixe des numéros de dossier, à la place de celui du fichier")
+        parser.add_argument("--replace", action="store_true", help="ramener au fichier un appel qui existe déjà")
         parser.add_argument("--fictitious", action="store_true", help="appel de démonstration, signalé comme tel")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if Call.objects.filter(slug=options["slug"]).exists() and not options["replace"]:
+            raise CommandError(EXISTS.format(slug=options["slug"]))
         try:
             call = load_call(
                 options["file"], slug=options["slug"], opens_at=options["opens"], closes_at=options["closes"],
