@@ -15,12 +15,18 @@ def euros(amount: Decimal | int | str | None) -> str:
     return f"{text}{SPACE}€"
 
 
-def percent(rate: Decimal | int | str | None, places: int = 1) -> str:
-    """« 66,7 % », without useless zeros. `rate` is in percent."""
-    if rate is None or rate == "":
+def decimal(value: Decimal | None) -> str:
+    """« 72,35 », without useless zeros; empty for None."""
+    if value is None:
         return ""
-    value = Decimal(rate).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return f"{text.replace('.', ',')}{SPACE}%"
+    return text.replace(".", ",")
+
+
+def percent(rate: Decimal | int | str | None, places: int = 2) -> str:
+    """« 66,67 % », without useless zeros. `rate` is in percent."""
+    if rate is None or rate == "":
+        return ""
+    return f"{decimal(Decimal(rate).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))}{SPACE}%"

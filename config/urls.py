@@ -24,6 +24,8 @@ urlpatterns = [
     path("django-admin/login/", to_sign_in),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
+    # Where Wagtail sends a visitor who opens a page or a document kept for people who are signed in.
+    path("compte/acces/", to_sign_in, name="wagtailcore_login"),
     # Wagtail's public views do not say that they are public: we do.
     re_path(r"^fichiers/(\d+)/(.*)$", login_not_required(serve_document), name="wagtaildocs_serve"),
     path("sitemap.xml", login_not_required(sitemap), name="sitemap"),
@@ -35,8 +37,15 @@ urlpatterns = [
 if settings.DEBUG or getattr(settings, "COMPONENTS_PAGE", False):
     urlpatterns += [path("composants/", components, name="components")]
 if settings.SERVE_MEDIA:
+    # Images of pages alone: documents have one address, /fichiers/, which checks who may read them.
     urlpatterns += [
-        path("medias/<path:path>", login_not_required(serve_media), {"document_root": settings.MEDIA_ROOT}, name="media")
+        path(
+            f"medias/{folder}/<path:path>",
+            login_not_required(serve_media),
+            {"document_root": settings.MEDIA_ROOT / folder},
+            name=name,
+        )
+        for folder, name in (("images", "media"), ("original_images", "original_media"))
     ]
 
 # Wagtail's pages come last: they answer for every other address.

@@ -3,5 +3,5 @@
 from scoring.assignments.models import Assignment  # noqa: F401
 from scoring.deliberations.models import Minutes, Opinion, Sitting  # noqa: F401
 from scoring.grids.models import Criterion, ScoringGrid  # noqa: F401
-from scoring.panels.models import InterestDeclaration, Juror, Panel  # noqa: F401
-from scoring.reviews.models import Review, Score  # noqa: F401
+from scoring.panels.models import InterestDeclaration, Juror, LiftedRecusal, Panel  # noqa: F401
+from scoring.reviews.models import Reopening, Review, Score  # noqa: F401

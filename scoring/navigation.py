@@ -21,6 +21,8 @@ def secretariat(panel: Panel, current: str) -> dict[str, Any]:
         ("members", "Membres", reverse("scoring:members", args=[slug])),
         ("grid", "Grille de notation", reverse("scoring:grid", args=[slug])),
         ("assignments", "Affectations", reverse("scoring:assignments", args=[slug])),
+        ("reviews", "Évaluations remises", reverse("scoring:reviews", args=[slug])),
+        ("recusals", "Déports", reverse("scoring:recusals", args=[slug])),
         ("ranking", "Classement", reverse("scoring:ranking", args=[slug])),
         ("sitting", "Séance", reverse("scoring:sitting", args=[slug])),
     ]

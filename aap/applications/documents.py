@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from aap.applications.deposited import ORGANISATION_FIELDS, current_documents
 from aap.applications.models import Application, Receipt
+from aap.applications.papers import kept_pdf
 from aap.organisations.rules import spaced_siret
 from aap.pdf.rendering import render_pdf
+from aap.people.models import User
 from aap.questionnaires.reading import readable
 
 STYLES = ("css/pdf/applications.css",)
@@ -16,9 +20,13 @@ def receipt_pdf(receipt: Receipt) -> bytes:
     return render_pdf("pdf/applications/receipt.html", receipt_context(receipt), stylesheets=STYLES)
 
 
-def application_pdf(application: Application) -> bytes:
-    """The whole application: as deposited, or as it stands while it is a draft (and then it says so)."""
-    return render_pdf("pdf/applications/application.html", application_context(application), stylesheets=STYLES)
+def application_pdf(application: Application, *, by: User | None = None) -> bytes:
+    """The whole application: as deposited, or as it stands while it is a draft (and then it says so).
+
+    `by` is who asks for it: raises papers.BusyError while another is rendered for the same person.
+    """
+    html = render_to_string("pdf/applications/application.html", application_context(application))
+    return kept_pdf(application.public_id, html, stylesheets=STYLES, by=by)
 
 
 def receipt_context(receipt: Receipt) -> dict[str, Any]:
@@ -34,6 +42,8 @@ def receipt_context(receipt: Receipt) -> dict[str, Any]:
         "organisation": {**content["organisation"], "siret": spaced_siret(content["organisation"]["siret"])},
         "documents": content["documents"],
         "requested_amount": application.requested_amount,
+        # Of a decision that nobody notifies: the time runs from its date. A call without that text has the letters' one.
+        "remedies": application.call.silence_remedies_notice or application.call.remedies_notice,
     }
 
 

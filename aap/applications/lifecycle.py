@@ -22,7 +22,7 @@ def apply(
     state changed meanwhile or the person may not. The instance passed is refreshed.
     """
     transition = TRANSITIONS[name]
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if not may_act(by, locked, transition.actor):
         raise DomainError("Vous ne pouvez pas faire cette action sur ce dossier.")
     if locked.state not in transition.sources:

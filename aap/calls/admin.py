@@ -12,6 +12,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from aap.calls.models import Call
 from aap.history.services import record
 from aap.people.models import User
+from aap.phone import PhoneField
+from aap.tidied import Tidied, tidy
 
 KEY_HELP = "en minuscules, sans accent ni espace (acces-aux-droits) ; ne change plus une fois l’appel ouvert"
 
@@ -26,11 +28,16 @@ class KeptPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class CallForm(WagtailAdminModelForm):
+class CallForm(Tidied, WagtailAdminModelForm):
     """The address of a call names its record and its pages: it is chosen once."""
+
+    service_phone = PhoneField(label="Téléphone du service")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for formset in self.formsets.values():
+            for form in formset.forms:
+                tidy(form)
         if self.instance.pk and "slug" in self.fields:
             self.fields["slug"].disabled = True
 
@@ -91,6 +98,7 @@ def _call_panels() -> list[Any]:
             ],
             heading="Argent et note",
         ),
+        MultiFieldPanel([FieldPanel("max_months"), FieldPanel("starts_after_deposit")], heading="Dates du projet"),
     ]
 
 
@@ -106,7 +114,12 @@ def _service_panels() -> list[Any]:
             heading="Service chargé du dossier",
         ),
         MultiFieldPanel(
-            [FieldPanel("silence_notice"), FieldPanel("remedies_notice"), FieldPanel("attestation_text")],
+            [
+                FieldPanel("silence_notice"),
+                FieldPanel("silence_remedies_notice"),
+                FieldPanel("remedies_notice"),
+                FieldPanel("attestation_text"),
+            ],
             heading="Mentions du récépissé et des lettres",
         ),
         MultiFieldPanel(
@@ -126,6 +139,7 @@ def _documents() -> InlinePanel:
         FieldPanel("key", help_text=KEY_HELP),
         FieldPanel("help_text"),
         FieldRowPanel([FieldPanel("required"), FieldPanel("max_megabytes")]),
+        FieldPanel("hidden_from_jury"),
     ]
     return InlinePanel("document_requirements", panels=panels, heading="Pièces demandées", label="Pièce")
 

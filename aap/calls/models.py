@@ -2,13 +2,18 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from aap import clock
+from aap.moments import PLAUSIBLE_YEARS, plausible_dates, validate_plausible_date
+
+YEARS = [MinValueValidator(PLAUSIBLE_YEARS[0]), MaxValueValidator(PLAUSIBLE_YEARS[-1])]
 
 
 class CallPhase(models.TextChoices):
@@ -24,11 +29,17 @@ class Call(ClusterableModel):
 
     slug = models.SlugField("identifiant", unique=True, max_length=60)
     title = models.CharField("titre", max_length=200)
-    year = models.PositiveSmallIntegerField("année")
+    year = models.PositiveSmallIntegerField("année", validators=YEARS)
     prefix = models.CharField("préfixe des numéros de dossier", max_length=8, help_text="par exemple FNE25")
-    opens_at = models.DateTimeField("ouverture")
-    closes_at = models.DateTimeField("clôture", help_text="date et heure de Paris ; un dépôt arrivé après est refusé")
-    committee_on = models.DateField("date prévue de la Commission permanente", null=True, blank=True)
+    opens_at = models.DateTimeField("ouverture", validators=[validate_plausible_date])
+    closes_at = models.DateTimeField(
+        "clôture",
+        help_text="date et heure de Paris ; un dépôt arrivé après est refusé",
+        validators=[validate_plausible_date],
+    )
+    committee_on = models.DateField(
+        "date prévue de la Commission permanente", null=True, blank=True, validators=[validate_plausible_date]
+    )
 
     envelope = models.DecimalField("enveloppe", max_digits=12, decimal_places=2)
     floor = models.DecimalField("montant minimal demandé", max_digits=12, decimal_places=2, default=Decimal(0))
@@ -40,6 +51,18 @@ class Call(ClusterableModel):
         default=Decimal(80),
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text="part du coût du projet, contributions volontaires exclues",
+    )
+    max_months = models.PositiveSmallIntegerField(
+        "durée maximale du projet (mois)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="entre les deux dates du projet demandées par le questionnaire ; vide, la durée est libre",
+    )
+    starts_after_deposit = models.BooleanField(
+        "le projet doit commencer après le dépôt",
+        default=False,
+        help_text="coché, un début antérieur empêche le dépôt ; sinon, il est seulement signalé",
     )
     pass_mark = models.DecimalField(
         "note minimale sur 100", max_digits=5, decimal_places=2, default=Decimal(50), validators=[MaxValueValidator(100)]
@@ -54,7 +77,12 @@ class Call(ClusterableModel):
         "mois de silence valant rejet", default=2, help_text="CRPA, article L231-4 3°"
     )
     silence_notice = models.TextField("mention sur le silence de l’administration")
-    remedies_notice = models.TextField("voies et délais de recours")
+    silence_remedies_notice = models.TextField(
+        "recours contre le rejet implicite",
+        blank=True,
+        help_text="sur le récépissé : ce délai court de la date du rejet implicite, aucune décision n’étant notifiée",
+    )
+    remedies_notice = models.TextField("voies et délais de recours", help_text="au bas des lettres de décision")
     attestation_text = models.TextField("attestation sur l’honneur")
     signatory_role = models.CharField("qualité du signataire", max_length=120, default="La Présidente du Conseil départemental")
     signatory_name = models.CharField("nom du signataire", max_length=120, blank=True)
@@ -73,6 +101,7 @@ class Call(ClusterableModel):
                 name="call_closes_after_opening",
                 violation_error_message="La clôture doit venir après l’ouverture.",
             ),
+            plausible_dates(name="call_dates_plausible", moments=("opens_at", "closes_at"), days=("committee_on",)),
             models.CheckConstraint(
                 condition=Q(envelope__gte=0),
                 name="call_envelope_positive",
@@ -87,6 +116,16 @@ class Call(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Someone who types the calendar is told at once that two of its dates are in the wrong order."""
+        if self.committee_on is None or self.closes_at is None:
+            return
+        # A slip in a year has its own message; some of these days cannot even be put in the time zone.
+        if {self.committee_on.year, self.closes_at.year} - set(PLAUSIBLE_YEARS):
+            return
+        if self.committee_on < timezone.localtime(self.closes_at).date():
+            raise ValidationError({"committee_on": "La Commission permanente vient après la clôture : vérifiez cette date."})
 
     @property
     def phase(self) -> CallPhase:
@@ -133,6 +172,11 @@ class DocumentRequirement(models.Model):
         "plusieurs fichiers", default=False, help_text="par exemple des devis ; sinon un fichier remplace l’autre"
     )
     max_megabytes = models.PositiveSmallIntegerField("taille maximale (Mo)", default=10)
+    hidden_from_jury = models.BooleanField(
+        "réservée au service",
+        default=False,
+        help_text="le jury ne la voit pas : ce qui ne sert pas à noter, comme un RIB ou les noms des dirigeants",
+    )
     position = models.PositiveSmallIntegerField("ordre", default=0)
 
     # The admin numbers the rows in the order in which they are arranged.

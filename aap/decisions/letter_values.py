@@ -1,6 +1,5 @@
 """The value of every merge field for one decision (the names are those of `merge.FIELDS`)."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,8 +8,10 @@ from stdnum.fr import siret as siret_number
 from aap.applications.models import Application
 from aap.decisions import wording
 from aap.decisions.models import Decision, Recommendation
-from aap.money import euros, percent
-from aap.questionnaires.definition import Definition, QuestionType
+from aap.money import decimal, euros, percent
+
+# The identifiers of the two questions, whatever their place in the questionnaire.
+START, END = "debut", "fin"
 
 
 def with_letter_data(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -51,14 +52,14 @@ def _applicant_values(application: Application) -> dict[str, str]:
 
 
 def _project_values(application: Application) -> dict[str, str]:
-    dates = _project_dates(application)
+    answers = {answer.question_key: answer.value for answer in application.answers.all()}
     return {
         "projet": application.title,
         "axe": application.theme.title if application.theme else "",
         "montant_demande": euros(application.requested_amount),
         "cout": euros(application.project_cost),
-        "debut": wording.long_date(dates[0]),
-        "fin": wording.long_date(dates[1]),
+        "debut": wording.long_date(_as_date(answers.get(START))),
+        "fin": wording.long_date(_as_date(answers.get(END))),
     }
 
 
@@ -66,11 +67,12 @@ def _call_values(application: Application) -> dict[str, str]:
     call = application.call
     return {
         "appel": call.title,
+        "appel_cite": wording.quoted_call(call.title),
         "autorite": call.authority,
         "service": call.service_name,
         "courriel_service": call.service_email,
         "telephone_service": call.service_phone,
-        "seuil": wording.decimal(call.pass_mark),
+        "seuil": decimal(call.pass_mark),
         "enveloppe": euros(call.envelope),
     }
 
@@ -80,7 +82,7 @@ def _jury_values(recommendation: Recommendation | None) -> dict[str, str]:
         return {}
     return {
         "date_seance": wording.long_date(recommendation.sitting_on),
-        "note": wording.decimal(recommendation.score),
+        "note": decimal(recommendation.score),
         "rang": wording.ordinal(recommendation.rank) + (" ex æquo" if recommendation.rank and recommendation.tied else ""),
         "reserves": recommendation.reservations,
     }
@@ -92,7 +94,7 @@ def _decision_values(decision: Decision) -> dict[str, str]:
     return {
         "montant": euros(decision.amount) if awarded else "",
         "montant_lettres": wording.amount_in_words(decision.amount) if awarded else "",
-        "taux": percent(decision.amount * 100 / cost, 2) if awarded and cost else "",
+        "taux": percent(decision.amount * 100 / cost) if awarded and cost else "",
         "deliberation_numero": resolution.number,
         "deliberation_date": wording.long_date(resolution.adopted_on),
         "deliberation_executoire": wording.long_date(resolution.executory_on),
@@ -101,18 +103,6 @@ def _decision_values(decision: Decision) -> dict[str, str]:
         "date_limite": wording.long_date(decision.reserve_until),
         "article": decision.article,
     }
-
-
-def _project_dates(application: Application) -> tuple[date | None, date | None]:
-    """Beginning and end: the first two dates that the questionnaire asks."""
-    asked = _date_keys(application.questionnaire_version.definition)
-    answers = {answer.question_key: answer.value for answer in application.answers.all()}
-    found = [_as_date(answers.get(key)) for key in asked][:2]
-    return (*found, None, None)[:2]  # type: ignore[return-value]
-
-
-def _date_keys(definition: Definition) -> Iterable[str]:
-    return (question.key for question in definition.questions.values() if question.type == QuestionType.DATE)
 
 
 def _as_date(value: object) -> date | None:

@@ -38,6 +38,7 @@ FIELDS: dict[str, MergeField] = {
         MergeField("projet", "Intitulé du projet", "Le numérique au village"),
         MergeField("axe", "Axe choisi", "Favoriser l’accès aux droits", optional=True),
         MergeField("appel", "Titre de l’appel à projets", "Inclusion numérique 2025"),
+        MergeField("appel_cite", "L’appel à projets, dans une phrase", "l’appel à projets « Inclusion numérique 2025 »"),
         MergeField("autorite", "Autorité", "Département de Vaucluse"),
         MergeField("service", "Service chargé du dossier", "Direction de l’inclusion numérique"),
         MergeField("courriel_service", "Adresse électronique du service", "numerique@exemple.fr"),
@@ -59,8 +60,8 @@ FIELDS: dict[str, MergeField] = {
         MergeField("rang_attente", "Rang sur la liste d’attente", "2e"),
         MergeField("date_limite", "Fin de validité de la liste d’attente", "31 décembre 2025"),
         MergeField("enveloppe", "Enveloppe de l’appel", "60 000 €"),
-        MergeField("debut", "Début du projet", "1er septembre 2025", optional=True),
-        MergeField("fin", "Fin du projet", "30 juin 2026", optional=True),
+        MergeField("debut", "Début du projet (question « debut » du questionnaire)", "1er septembre 2025", optional=True),
+        MergeField("fin", "Fin du projet (question « fin » du questionnaire)", "30 juin 2026", optional=True),
         MergeField("article", "Article du règlement", "article 4"),
     )
 }

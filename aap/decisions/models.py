@@ -15,8 +15,10 @@ from wagtail.fields import RichTextField
 from aap import clock
 from aap.applications.models import Application
 from aap.calls.models import Call
+from aap.decisions.frozen import decision_frozen, letter_kept, release_frozen
 from aap.decisions.merge import problems_in
 from aap.files.storage import private_storage
+from aap.moments import plausible_dates
 
 person = partial(models.ForeignKey, settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -26,7 +28,7 @@ class Avis(models.TextChoices):
 
     FAVOURABLE = "favourable", "Favorable"
     RESERVED = "reserved", "Favorable avec réserve"
-    RESERVE_LIST = "reserve_list", "Liste complémentaire"
+    RESERVE_LIST = "reserve_list", "Liste d’attente"
     UNFAVOURABLE = "unfavourable", "Défavorable"
 
 
@@ -52,6 +54,7 @@ class Recommendation(models.Model):
     class Meta:
         verbose_name = "avis du jury"
         verbose_name_plural = "avis du jury"
+        constraints = [plausible_dates(name="recommendation_plausible_dates", days=("sitting_on",))]
         triggers = [pgtrigger.Protect(name="recommendation_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
@@ -95,6 +98,7 @@ class Resolution(models.Model):
                 name="resolution_executory_after_adoption",
                 violation_error_message="La date exécutoire ne peut pas précéder la date de la délibération.",
             ),
+            plausible_dates(name="resolution_plausible_dates", days=("adopted_on", "executory_on")),
         ]
 
     def __str__(self) -> str:
@@ -147,7 +151,9 @@ class Decision(models.Model):
                 name="decision_amount_only_if_awarded",
                 violation_error_message="Seule une subvention attribuée a un montant, supérieur à zéro.",
             ),
+            plausible_dates(name="decision_plausible_dates", days=("reserve_until",)),
         ]
+        triggers = [decision_frozen()]
 
     def __str__(self) -> str:
         return f"{self.application_id} : {self.get_outcome_display()}"
@@ -226,7 +232,8 @@ class Release(models.Model):
                 name="release_lifecycle",
                 field="state",
                 transitions=[("preparing", "ready"), ("ready", "preparing"), ("ready", "released")],
-            )
+            ),
+            release_frozen(),
         ]
 
     def __str__(self) -> str:
@@ -248,6 +255,7 @@ class DecisionLetter(models.Model):
 
     class Meta:
         verbose_name = "lettre"
+        triggers = [letter_kept()]
 
     def __str__(self) -> str:
         return self.reference

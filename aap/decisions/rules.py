@@ -1,18 +1,15 @@
 """Who may decide, prepare letters and release them."""
 
-from django.db.models import Q
-
-from aap.applications.models import Application, Recusal
-from aap.applications.states import State
+from aap.applications.models import Application
+from aap.applications.states import DEPOSITED
 from aap.calls.models import Call
-from aap.decisions.models import Release, Resolution
 from aap.errors import DomainError
 from aap.people.models import Role, User
 
 NOT_YOURS = "Seul le service chargé de l’appel peut faire cette action."
 RECUSED = (
-    "Vous êtes en déport sur un dossier de cet appel : vous ne pouvez ni enregistrer sa décision ni publier sa lettre. "
-    "Demandez à une autre personne du service de le faire."
+    "Vous êtes en déport sur un dossier de cet appel : vous ne pouvez ni enregistrer la délibération, ni préparer et publier "
+    "les lettres. Demandez à une autre personne du service de le faire."
 )
 
 
@@ -27,26 +24,26 @@ def require_decider(user: User) -> None:
         raise DomainError(NOT_YOURS)
 
 
+def hidden_count(user: User, call: Call) -> int:
+    """How many deposited applications of the call are kept from the person, whatever has become of them."""
+    return Application.objects.filter(call=call, state__in=DEPOSITED, number__isnull=False).closed_to(user).count()
+
+
+def refusal_for_call(user: User, call: Call) -> str:
+    """Why the person may not record this call's resolution nor handle its letters; empty when they may.
+
+    One application kept from them is enough, in any state: a refusal that depended on the batch would tell what was
+    decided on it.
+    """
+    if not may_decide(user):
+        return NOT_YOURS
+    return RECUSED if hidden_count(user, call) else ""
+
+
 def require_for_call(user: User, call: Call) -> None:
-    """Raise DomainError when the person may not decide on every application that awaits a decision."""
-    require_decider(user)
-    waiting = Q(application__call=call, application__state__in=[State.ADMISSIBLE, State.RESERVE])
-    if Recusal.objects.filter(waiting, user=user).exists():
-        raise DomainError(RECUSED)
-
-
-def require_for_resolution(user: User, resolution: Resolution) -> None:
-    """Raise DomainError when the person may not handle every letter of the resolution."""
-    require_decider(user)
-    if Recusal.objects.filter(application__decisions__resolution=resolution, user=user).exists():
-        raise DomainError(RECUSED)
-
-
-def require_for_release(user: User, release: Release) -> None:
-    """Raise DomainError when the person may not handle every letter of the batch."""
-    require_decider(user)
-    if Recusal.objects.filter(application__decisions__release=release, user=user).exists():
-        raise DomainError(RECUSED)
+    """Raise DomainError, with the sentence of `refusal_for_call`."""
+    if refusal := refusal_for_call(user, call):
+        raise DomainError(refusal)
 
 
 def require_for_application(user: User, application: Application) -> None:

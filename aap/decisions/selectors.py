@@ -1,15 +1,17 @@
 """What pages and other rooms read of the decisions."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from aap.applications.models import Application
 from aap.applications.outcomes import ReleasedOutcome
 from aap.applications.states import State
 from aap.calls.models import Call
-from aap.decisions.models import Decision, DecisionLetter, LetterTemplate, Outcome, Release, Resolution
+from aap.decisions.models import Decision, DecisionLetter, LetterTemplate, Outcome, Recommendation, Release, Resolution
+from aap.decisions.wording import outcome_count
 from aap.people.models import User
 
 
@@ -62,17 +64,33 @@ def to_decide(call: Call, user: User) -> QuerySet[Application]:
         Application.objects.visible_to(user)
         .filter(call=call, state__in=[State.ADMISSIBLE, State.RESERVE])
         .select_related("organisation", "theme", "recommendation")
-        .order_by("state", "recommendation__rank", "number")
+        .order_by("state", F("recommendation__rank").asc(nulls_last=True), "number")
     )
 
 
-def resolutions_of(call: Call) -> QuerySet[Resolution]:
-    """The call's resolutions and delegations, latest first."""
-    return Resolution.objects.filter(call=call).select_related("recorded_by").order_by("-adopted_on", "-pk")
+def resolutions_of(call: Call, user: User) -> QuerySet[Resolution]:
+    """The call's resolutions and delegations that the person may know of, latest first."""
+    shown = Resolution.objects.filter(_concerning(user, "resolution"), call=call)
+    return shown.select_related("call", "recorded_by").order_by("-adopted_on", "-pk")
 
 
-def delegations_of(call: Call) -> QuerySet[Resolution]:
-    return resolutions_of(call).filter(kind=Resolution.Kind.DELEGATION)
+def delegations_of(call: Call, user: User) -> QuerySet[Resolution]:
+    return resolutions_of(call, user).filter(kind=Resolution.Kind.DELEGATION)
+
+
+def releases_shown_to(user: User) -> QuerySet[Release]:
+    """The batches that the person may know of."""
+    shown = Release.objects.filter(_concerning(user, "release"))
+    return shown.select_related("resolution__call", "checked_by", "released_by")
+
+
+def _concerning(user: User, field: str) -> Q:
+    """Acts and batches of at least one decision that the person may see, or of none at all.
+
+    That a delegation exists for hidden applications alone would tell that they are irrecevables.
+    """
+    decisions = Decision.objects.filter(**{field: OuterRef("pk")})
+    return Q(Exists(decisions.filter(application__in=Application.objects.visible_to(user)))) | ~Q(Exists(decisions))
 
 
 def decisions_of(release: Release, user: User) -> QuerySet[Decision]:
@@ -85,38 +103,49 @@ def decisions_of(release: Release, user: User) -> QuerySet[Decision]:
     )
 
 
-def outcome_counts(decisions: QuerySet[Decision]) -> list[tuple[Outcome, int]]:
-    """How many of each outcome, in the order of `Outcome`, zeros left out."""
+def outcome_counts(decisions: QuerySet[Decision]) -> list[tuple[int, str]]:
+    """How many of each outcome, with the words for it, in the order of `Outcome`, zeros left out."""
     rows = decisions.order_by().values_list("outcome").annotate(total=Count("pk"))
     found: dict[str, int] = dict(rows)
-    return [(outcome, found[outcome]) for outcome in Outcome if found.get(outcome)]
+    return [(found[outcome], outcome_count(outcome, found[outcome])) for outcome in Outcome if found.get(outcome)]
 
 
-def awaiting_letter(resolutions: Iterable[Resolution]) -> dict[int, int]:
-    """How many decisions of each resolution are in no batch yet, by primary key."""
-    rows = (
-        Decision.objects.filter(resolution__in=list(resolutions), release__isnull=True, replaced_by__isnull=True)
-        .exclude(application__state=State.WITHDRAWN)
-        .values_list("resolution")
-        .annotate(total=Count("pk"))
-        .order_by()
-    )
-    return dict(rows)
+def awaiting_letter(resolutions: Iterable[Resolution], user: User) -> dict[int, int]:
+    """How many decisions of each resolution are in no batch yet, by primary key, among those the person may see."""
+    waiting = Decision.objects.filter(resolution__in=list(resolutions), release__isnull=True, replaced_by__isnull=True)
+    return _counted(waiting.exclude(application__state=State.WITHDRAWN), "resolution", user)
 
 
-def awarded_in_force(call: Call, apart: Iterable[Application] = ()) -> Decimal:
-    """What the call's decisions award and still bind, without the applications `apart`."""
+def letters_in(releases: Iterable[Release], user: User) -> dict[int, int]:
+    """How many letters each batch holds, made or to be made, by primary key, among those the person may see."""
+    return _counted(Decision.objects.filter(release__in=list(releases)), "release", user)
+
+
+def _counted(decisions: QuerySet[Decision], field: str, user: User) -> dict[int, int]:
+    seen = decisions.filter(application__in=Application.objects.visible_to(user))
+    return dict(seen.values_list(field).annotate(total=Count("pk")).order_by())
+
+
+def awarded_in_force(applications: QuerySet[Application], apart: Iterable[Application] = ()) -> Decimal:
+    """What the decisions on `applications` award and still bind, without those `apart`."""
     in_force = Decision.objects.filter(
-        application__call=call, outcome=Outcome.AWARDED, replaced_by__isnull=True, application__state=State.AWARDED
+        application__in=applications, outcome=Outcome.AWARDED, replaced_by__isnull=True, application__state=State.AWARDED
     ).exclude(application__in=[each.pk for each in apart])
     return in_force.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def stale_letters(release: Release) -> int:
-    """How many letters of the batch are older than the template they come from."""
+def jury_sat_on(call: Call) -> date | None:
+    """The day of the sitting whose minutes are drawn up; None before. All the opinions of a call come with its minutes."""
+    opinions = Recommendation.objects.filter(application__call=call)
+    latest: date | None = opinions.aggregate(latest=Max("sitting_on"))["latest"]
+    return latest
+
+
+def stale_letters(release: Release, user: User) -> int:
+    """How many letters of the batch are older than the template they come from, among those the person may see."""
     newer = LetterTemplate.objects.filter(
         call=OuterRef("decision__application__call"),
         outcome=OuterRef("decision__outcome"),
         updated_at__gt=OuterRef("generated_at"),
     )
-    return DecisionLetter.objects.filter(Exists(newer), decision__release=release).count()
+    return DecisionLetter.objects.filter(Exists(newer), decision__in=decisions_of(release, user)).count()

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aap.applications.models import Application
-from aap.calls.models import Call
+from aap.calls.models import Call, EligibilityRule
 from aap.decisions import wording
 from aap.decisions.models import Avis, Outcome, Recommendation
-from aap.money import euros
+from aap.examination.models import EligibilityCheck
+from aap.examination.selectors import Point, checklist
+from aap.money import decimal, euros
 
 # A reason is read in a letter of one page.
 MAX_COMMENTS = 3
@@ -45,13 +47,15 @@ def _by_score(application: Application, opinion: Recommendation | None) -> tuple
 def _suggest_one(call: Call, application: Application, opinion: Recommendation | None, reserve_rank: int | None) -> Suggestion:
     if opinion is None:
         return Suggestion(application, "", Decimal(0))
+    # Whatever is suggested, a reason waits there for the case where the authority refuses.
+    reason = refusal_reason(call, opinion)
     match opinion.avis:
         case Avis.FAVOURABLE | Avis.RESERVED:
-            return Suggestion(application, Outcome.AWARDED, opinion.proposed_amount)
+            return Suggestion(application, Outcome.AWARDED, opinion.proposed_amount, reason)
         case Avis.RESERVE_LIST:
-            return Suggestion(application, Outcome.RESERVE, Decimal(0), reserve_rank=reserve_rank)
+            return Suggestion(application, Outcome.RESERVE, Decimal(0), reason, reserve_rank)
         case _:
-            return Suggestion(application, Outcome.REFUSED, Decimal(0), refusal_reason(call, opinion))
+            return Suggestion(application, Outcome.REFUSED, Decimal(0), reason)
 
 
 def refusal_reason(call: Call, opinion: Recommendation) -> str:
@@ -59,22 +63,25 @@ def refusal_reason(call: Call, opinion: Recommendation) -> str:
 
     A reason that is given must be exact (law-making sources: CRPA, L211-2), so nothing here is a guess.
     """
-    score = wording.decimal(opinion.score)
+    score = decimal(opinion.score)
     if opinion.score is not None and opinion.score < call.pass_mark:
-        first = (
-            f"La note obtenue ({score} sur 100) est inférieure à la note minimale de {wording.decimal(call.pass_mark)} sur 100."
-        )
+        first = f"La note obtenue ({score} sur 100) est inférieure à la note minimale de {decimal(call.pass_mark)} sur 100."
     elif opinion.avis == Avis.RESERVE_LIST:
-        rank = f", classé {wording.ordinal(opinion.rank)}," if opinion.rank else ""
+        rank = f", classé {wording.ordinal(opinion.rank)}" if opinion.rank else ""
         first = f"L’enveloppe de l’appel ({euros(call.envelope)}) est épuisée avant votre projet{rank}."
     else:
         noted = f" (note de {score} sur 100)" if score else ""
-        first = f"Le jury a donné un avis défavorable à votre projet{noted}."
+        favourable = opinion.avis in (Avis.FAVOURABLE, Avis.RESERVED)
+        first = f"Le jury a donné un avis {'favorable' if favourable else 'défavorable'} à votre projet{noted}."
+        if favourable:
+            first += " La Commission permanente n’a pas suivi cet avis."
     return _with_comments(first, opinion)
 
 
 def _with_comments(first: str, opinion: Recommendation) -> str:
-    lines = [f"{each['criterion']} : {' '.join(each['texts'])}" for each in opinion.comments if each.get("texts")]
+    lines = [
+        f"{each['criterion']} : {' '.join(dict.fromkeys(each['texts']))}" for each in opinion.comments if each.get("texts")
+    ]
     reason = first
     for line in lines[:MAX_COMMENTS]:
         longer = f"{reason}\n{line}"
@@ -82,3 +89,27 @@ def _with_comments(first: str, opinion: Recommendation) -> str:
             break
         reason = longer
     return reason
+
+
+def suggest_admissibility(application: Application) -> dict[str, str]:
+    """Nature, articles and reason of a refusal to examine, from the officers' findings; failing them, from the data itself."""
+    points = checklist(application).points
+    unmet = [point for point in points if point.outcome == EligibilityCheck.Outcome.NOT_MET]
+    faults = unmet or [point for point in points if point.hint and point.hint.favourable is False]
+    formal = any(point.rule.kind == EligibilityRule.Kind.FORMAL for point in faults)
+    articles = dict.fromkeys(point.rule.article for point in faults if point.rule.article)
+    return {
+        "outcome": Outcome.INADMISSIBLE if formal or not faults else Outcome.INELIGIBLE,
+        "article": ", ".join(articles),
+        "reason": "\n".join(_fault(point) for point in faults),
+    }
+
+
+def _fault(point: Point) -> str:
+    if point.check and point.check.note:
+        said = point.check.note
+    elif point.hint and point.hint.favourable is False:
+        said = point.hint.sentence
+    else:
+        said = ""
+    return f"« {point.rule.label} » : cette condition n’est pas remplie. {said}".strip()

@@ -14,6 +14,23 @@ THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 AFTER_SIGN = re.compile(r"(?<=«) |(?<=[nN]°) ")
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """« 1 lettre », « 3 lettres », with a no-break space; `several` where an « s » at the end is not enough."""
+    return f"{number}{SPACE}{one if number < 2 else several or one + 's'}"
+
+
+def outcome_count(outcome: str, number: int) -> str:
+    """What follows the number in « 2 attribuées », « 3 sur la liste d’attente »."""
+    word = {
+        "awarded": "attribuée",
+        "reserve": "sur la liste d’attente",
+        "refused": "refusée",
+        "inadmissible": "irrecevable",
+        "ineligible": "inéligible",
+    }[outcome]
+    return word if number < 2 or " " in word else f"{word}s"
+
+
 def amount_in_words(amount: Decimal) -> str:
     """« cinq mille euros », « un million d’euros », « douze euros et cinquante centimes ». `amount` is exact to the cent."""
     cents_in_all = int((amount * 100).to_integral_value(ROUND_HALF_UP))
@@ -36,21 +53,19 @@ def long_date(day: date | None) -> str:
     return f"{number}{SPACE}{format_date(day, 'F')}{SPACE}{day.year}"
 
 
+def quoted_call(title: str) -> str:
+    """How a sentence names the call: « l’appel à projets « Inclusion 2025 » », without saying « appel » twice."""
+    title = title.strip()
+    if title[:5].lower() == "appel":
+        return f"l’{title[0].lower()}{title[1:]}"
+    return f"l’appel à projets «{SPACE}{title}{SPACE}»"
+
+
 def ordinal(rank: int | None) -> str:
     """« 1er », « 12e »; empty for None."""
     if rank is None:
         return ""
     return "1er" if rank == 1 else f"{rank}e"
-
-
-def decimal(value: Decimal | None) -> str:
-    """« 72,35 », without useless zeros; empty for None."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",")
 
 
 def french_spaces(text: str) -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from aap.applications.models import Application
-from aap.examination.hints import rate_of, spaced_siret
+from aap.examination.hints import rate_of
+from aap.organisations.rules import spaced_siret
 
 BOM = "\ufeff"
 HEADER = (

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 
 from aap.applications.models import Application
 from aap.applications.states import DEPOSITED
 from aap.calls.models import Call
 from aap.desk.selectors.listing import DEFAULT_SORT, MINE, NOBODY, REFUSAL, SORTS, STALE, ListQuery
 from aap.examination.models import EligibilityCheck
+from aap.examination.rules import NOTE_LENGTH
 from aap.examination.selectors import Checklist, Point, officers, officers_of
+from aap.fields import TextField
 from aap.people.models import User
 
 Outcome = EligibilityCheck.Outcome
@@ -87,13 +90,14 @@ class ChecklistForm(forms.Form):
             choices=Outcome.choices,
             widget=forms.RadioSelect,
             required=False,
+            error_messages={"invalid_choice": "Choisissez « Conforme » ou « Non conforme »."},
             initial=point.outcome,
         )
-        self.fields[f"note-{key}"] = forms.CharField(
+        self.fields[f"note-{key}"] = TextField(
             label="Précision",
             required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 1}),
+            max_length=NOTE_LENGTH,
+            rows=1,
             initial=point.check.note if point.check else "",
         )
 
@@ -145,4 +149,5 @@ class OfficerForm(forms.Form):
     def __init__(self, application: Application, data: Mapping[str, Any] | None = None) -> None:
         initial = {"officer": application.officer.public_id if application.officer else None}
         super().__init__(data, auto_id="suivi_%s", initial=initial)
-        cast("forms.ModelChoiceField", self.fields["officer"]).queryset = officers().exclude(recusals__application=application)
+        linked = Q(recusals__application=application) | Q(memberships__organisation=application.organisation_id)
+        cast("forms.ModelChoiceField", self.fields["officer"]).queryset = officers().exclude(linked)

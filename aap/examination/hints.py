@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from aap.applications.models import Application
 from aap.calls.models import EligibilityRule
 from aap.money import euros, percent
-from aap.organisations.rules import validate_siret
+from aap.organisations.rules import spaced_siret, validate_siret
 
 Automatic = EligibilityRule.Automatic
 
@@ -87,7 +87,7 @@ def _rate(application: Application) -> Hint:
     if rate is None:
         return Hint(Automatic.RATE, None, "Le coût du projet ou le montant demandé n’est pas indiqué.")
     # The comparison is exact; two decimals are shown so that 80,01 % is not read as 80 %.
-    return Hint(Automatic.RATE, rate <= limit, f"{percent(rate, 2)} du coût du projet (maximum {percent(limit, 2)}).")
+    return Hint(Automatic.RATE, rate <= limit, f"{percent(rate)} du coût du projet (maximum {percent(limit)}).")
 
 
 def _commune(application: Application) -> Hint:
@@ -98,11 +98,6 @@ def _commune(application: Application) -> Hint:
         True,
         f"{application.commune.name} ({application.commune_id}) est dans la liste de référence du département.",
     )
-
-
-def spaced_siret(siret: str) -> str:
-    """« 900 000 012 00013 », as it is printed on official papers; no-break spaces."""
-    return "\u00a0".join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
 
 
 OBSERVERS: dict[str, Callable[[Application], Hint]] = {

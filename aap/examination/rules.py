@@ -6,6 +6,9 @@ from aap.people.models import Role, User
 
 # Findings are written between the start of the examination and the decision on admissibility.
 CHECKABLE = frozenset({State.EXAMINING, State.INCOMPLETE})
+# What a finding may say, and what a letter of one page can hold.
+NOTE_LENGTH = 2000
+REASON_LENGTH = 1500
 OFFICERS = (Role.OFFICER, Role.ADMINISTRATOR)
 
 

@@ -11,7 +11,7 @@ from aap.applications.rules import may_examine
 from aap.applications.states import State
 from aap.errors import DomainError
 from aap.examination.models import EligibilityCheck
-from aap.examination.rules import may_check, may_follow
+from aap.examination.rules import NOTE_LENGTH, may_check, may_follow
 from aap.examination.selectors import Checklist, Point, checklist
 from aap.history.services import record
 from aap.people.models import User
@@ -108,7 +108,7 @@ def _naming(points: list[Point], one: str, several: str) -> str:
 
 def _lock(application: Application, by: User) -> Application:
     """The row as it is now, held until the end of the transaction; DomainError when the person may not examine it."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if not may_examine(by, locked):
         raise DomainError("Vous ne pouvez pas faire cette action sur ce dossier.")
     return locked
@@ -137,6 +137,8 @@ def _finding(points: Mapping[str, Point], key: str, outcome: str, note: str) -> 
         raise DomainError("Un point à vérifier a changé dans l’appel. Rechargez la page : vos autres constats sont intacts.")
     if outcome not in EligibilityCheck.Outcome.values:
         raise DomainError(f"Choisissez « conforme » ou « non conforme » pour « {points[key].rule.label} ».")
+    if len(note.strip()) > NOTE_LENGTH:
+        raise DomainError(f"La précision sur « {points[key].rule.label} » dépasse {NOTE_LENGTH} caractères : raccourcissez-la.")
     return outcome, note.strip()
 
 

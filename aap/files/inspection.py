@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 import filetype
-import pikepdf
-from PIL import Image
 
 from aap.errors import DomainError
+from aap.files import archives
+from aap.files.images import FORMATS, check_image
+from aap.files.pdfs import check_pdf
 
 # Kinds a volunteer may attach: a document, a phone photo, a spreadsheet. Extended by the rooms that need more.
 KINDS: dict[str, str] = {
@@ -23,8 +24,8 @@ KINDS: dict[str, str] = {
 }
 DEFAULT_ALLOWED = tuple(KINDS)
 SAME_EXTENSION = {"jpeg": "jpg", "jpe": "jpg"}
-# A phone's photo has 12 to 50 million pixels; beyond, opening it could exhaust the memory.
-MAX_PIXELS = 80_000_000
+OLD_OFFICE = "doc"
+HEAD = 8192
 CHUNK = 256 * 1024
 
 
@@ -62,58 +63,46 @@ def inspect(upload: Upload, *, max_bytes: int, allowed: Iterable[str] = DEFAULT_
         )
     file = upload.file
     file.seek(0)
-    kind = filetype.guess(file.read(8192))
-    found = kind.extension if kind else None
+    found = _found(file)
     if found not in allowed:
         raise DomainError(_refusal(upload.name or "", found, allowed))
-    _open(file, found)
+    _check(file, found)
     return Inspection(found, KINDS[found], size, _sha256(file))
 
 
 def _refusal(name: str, found: str | None, allowed: tuple[str, ...]) -> str:
     claimed = name.rpartition(".")[2].lower()
+    if found == OLD_OFFICE:
+        return (
+            "Ce document est protégé par un mot de passe, ou d’un format ancien (.doc, .xls). "
+            "Enregistrez-le en PDF, sans mot de passe, puis joignez le PDF."
+        )
     accepted = ", ".join(extension.upper() for extension in allowed)
     if found and SAME_EXTENSION.get(claimed, claimed) in allowed:
         return f"Ce fichier est un .{found} renommé en .{claimed}. Formats acceptés : {accepted}."
     return f"Ce type de fichier n’est pas accepté. Formats acceptés : {accepted}."
 
 
-def _open(file: BinaryIO, extension: str) -> None:
-    """Open what can be opened: a truncated or protected document is refused now, not on the jury's table."""
+def _found(file: BinaryIO) -> str | None:
+    """What the content is, by its first bytes; an archive says by its own entries which document it is."""
+    head = file.read(HEAD)
+    if head.startswith(archives.SIGNATURE):
+        return archives.kind_of(file)
+    if head.startswith(archives.OLD_OFFICE_SIGNATURE):
+        return OLD_OFFICE
+    kind = filetype.guess(head)
+    return kind.extension if kind else None
+
+
+def _check(file: BinaryIO, extension: str) -> None:
+    """Open it whole: a truncated or protected document is refused now, not on the jury's table."""
     file.seek(0)
     if extension == "pdf":
-        _open_pdf(file)
-    elif extension in {"jpg", "png"}:
-        _open_image(file)
-
-
-def _open_pdf(file: BinaryIO) -> None:
-    try:
-        # No repair: rebuilding a document made to be slow takes seconds for each copy sent.
-        with pikepdf.open(file, attempt_recovery=False) as document:
-            pages = len(document.pages)
-    except pikepdf.PasswordError as error:
-        raise DomainError(
-            "Ce PDF est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis joignez-le."
-        ) from error
-    except Exception as error:  # whatever the library says of a hostile file, it is not to be kept
-        raise DomainError("Ce PDF est abîmé ou incomplet. Enregistrez-le de nouveau, puis joignez-le.") from error
-    if pages == 0:
-        raise DomainError("Ce PDF n’a aucune page. Enregistrez-le de nouveau, puis joignez-le.")
-
-
-def _open_image(file: BinaryIO) -> None:
-    try:
-        # The size is in the header: nothing is decoded before it is known to be reasonable.
-        with Image.open(file) as image:
-            width, height = image.size
-            if width * height > MAX_PIXELS:
-                raise DomainError("Cette image a trop de pixels pour être ouverte. Réduisez-la, puis joignez-la de nouveau.")
-            image.verify()
-    except DomainError:
-        raise
-    except Exception as error:  # Pillow lets IndexError, struct.error and others out on hostile files
-        raise DomainError("Cette image est abîmée ou incomplète. Reprenez la photo, puis joignez-la.") from error
+        check_pdf(file)
+    elif extension in FORMATS:
+        check_image(file, extension)
+    else:
+        archives.check_content(file)
 
 
 def _sha256(file: BinaryIO) -> str:

@@ -8,6 +8,8 @@ from aap.organisations.models import Organisation
 from aap.organisations.rules import clean_siret, validate_siret
 from aap.organisations.services import refusal_of_siret
 from aap.people.models import User
+from aap.phone import PhoneField
+from aap.tidied import Tidied
 
 IDENTITY = ["name", "short_name", "rna"]
 ADDRESS = ["address", "postcode", "city"]
@@ -30,7 +32,6 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     "postcode": {"autocomplete": "postal-code", "inputmode": "numeric"},
     "city": {"autocomplete": "address-level2"},
     "email": {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"},
-    "phone": {"autocomplete": "tel"},
     "website": {"autocomplete": "url", "autocapitalize": "none", "spellcheck": "false"},
 }
 
@@ -42,7 +43,7 @@ class RnaField(forms.CharField):
         return "".join(super().to_python(value).split()).upper()
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(Tidied, forms.ModelForm):
     """Everything but the SIRET: the form to edit with."""
 
     rna = RnaField(
@@ -50,6 +51,7 @@ class OrganisationForm(forms.ModelForm):
         required=False,
         help_text="Pour une association\u00a0: W suivi de 9 chiffres, sur le récépissé de la préfecture.",
     )
+    phone = PhoneField(required=False)
     website = forms.URLField(label="Site web", required=False, assume_scheme="https", max_length=200)
 
     class Meta:
@@ -62,7 +64,6 @@ class OrganisationForm(forms.ModelForm):
             "postcode": "Code postal",
             "city": "Commune",
             "email": "Adresse électronique de la structure",
-            "phone": "Téléphone",
             "representative_title": "Civilité",
             "representative_name": "Prénom et nom",
             "representative_role": "Fonction",

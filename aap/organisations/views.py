@@ -61,7 +61,8 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "Les informations de votre structure sont à jour.")
             return redirect(_next(request) or "organisations:home")
-    return _form_page(request, form, {"organisation": organisation, "next": _next(request)})
+    context = {"organisation": organisation, "siret": spaced_siret(organisation.siret), "next": _next(request)}
+    return _form_page(request, form, context)
 
 
 def _form_page(request: HttpRequest, form: OrganisationForm, context: dict[str, Any]) -> HttpResponse:
@@ -91,4 +92,5 @@ def _next(request: HttpRequest) -> str:
     """Where the person was going, when it is an address of this site."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return address if safe else ""
+    # A path alone: « x » or « null » would be looked for among the names of our routes.
+    return address if safe and address.startswith("/") else ""

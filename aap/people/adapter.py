@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
             if self.request is not None:
                 messages.error(
                     self.request,
-                    "Le message n’a pas pu partir. Réessayez dans quelques minutes ; si cela continue, écrivez-nous.",
+                    "Le courriel n’a pas pu partir. Réessayez dans quelques minutes ; si cela continue, écrivez-nous.",
                 )
 
     def get_reset_password_from_key_url(self, key: str) -> str:

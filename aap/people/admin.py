@@ -14,7 +14,10 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserFilte
 from aap.people import services
 from aap.people.models import Role, User
 from aap.people.rules import may_manage_people
+from aap.people.second_factor import has_second_factor
 from aap.people.selectors import role_labels
+from aap.phone import PhoneField
+from aap.tidied import Tidied
 
 
 class PeoplePolicy(ModelPermissionPolicy):
@@ -27,9 +30,10 @@ class PeoplePolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(Tidied, forms.ModelForm):
     """An account as an administrator sees it. Passwords are each person's own business."""
 
+    phone = PhoneField(required=False)
     roles = forms.MultipleChoiceField(
         label="Rôles",
         choices=Role.choices,
@@ -80,12 +84,26 @@ class OpenAccountForm(PersonForm):
 
 
 class EditAccountForm(PersonForm):
+    forget_second_factor = forms.BooleanField(
+        label="Retirer la double vérification",
+        required=False,
+        help_text=(
+            "Pour une personne qui a perdu son téléphone, sa clé et ses codes de secours. Assurez-vous que c’est bien elle : "
+            "elle en mettra une autre en place à sa prochaine connexion."
+        ),
+    )
+
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "is_active"]
         labels = {**PersonForm.Meta.labels, "is_active": "Compte ouvert"}
         help_texts = {
             "is_active": "Décochez pour fermer le compte : la personne ne pourra plus se connecter, ses actes restent."
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk == self.by.pk or not has_second_factor(self.instance):
+            del self.fields["forget_second_factor"]
 
     def clean_is_active(self) -> bool:
         if self.instance.pk == self.by.pk and not self.cleaned_data["is_active"]:
@@ -97,6 +115,8 @@ class EditAccountForm(PersonForm):
         if self.cleaned_data["email"] != user.email:
             services.change_email(user, self.cleaned_data["email"], by=self.by)
         services.set_active(user, self.cleaned_data["is_active"], by=self.by)
+        if self.cleaned_data.get("forget_second_factor"):
+            services.forget_second_factor(user, by=self.by)
         self._save_details(user)
         self.instance = services.set_roles(user, self.cleaned_data["roles"], by=self.by)
         return self.instance
@@ -147,6 +167,8 @@ class EditAccountView(ActsByRequester, EditView):
 
 class PeopleViewSet(UserViewSet):
     menu_label = "Personnes"
+    # A copy of a person would be somebody else's account.
+    copy_view_enabled = False
     index_view_class = PeopleIndexView
     add_view_class = OpenAccountView
     edit_view_class = EditAccountView

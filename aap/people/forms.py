@@ -6,6 +6,8 @@ from allauth.account import forms as allauth_forms
 from django import forms
 
 from aap.people.models import User
+from aap.phone import PhoneField
+from aap.tidied import Tidied
 
 PASSWORD_HELP = "Au moins 12 caractères. Quatre mots sans lien entre eux font un bon mot de passe, facile à retenir."  # noqa: S105
 PASSWORDS_DIFFER = "Les deux mots de passe ne sont pas les mêmes. Saisissez-les à nouveau."
@@ -13,7 +15,7 @@ PASSWORDS_DIFFER = "Les deux mots de passe ne sont pas les mêmes. Saisissez-les
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 
 
-class Worded(forms.Form):
+class Worded(Tidied, forms.Form):
     """Labels, helps and required messages of this site on a form of a library; no placeholder repeats a label."""
 
     wording: ClassVar[dict[str, tuple[str, str, str]]] = {}
@@ -124,8 +126,10 @@ class ConfirmEmailForm(Worded, allauth_forms.ConfirmEmailVerificationCodeForm):
         self.fields["code"].widget.attrs |= PLAIN
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(Tidied, forms.ModelForm):
     """What a person may change of their own account without proving anything again."""
+
+    phone = PhoneField(required=False, help_text="Pour vous joindre si une question bloque votre dossier.")
 
     class Meta:
         model = User
@@ -133,12 +137,10 @@ class ProfileForm(forms.ModelForm):
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
             "job_title": forms.TextInput(attrs={"autocomplete": "organization-title"}),
         }
-        labels = {"first_name": "Prénom", "last_name": "Nom", "phone": "Téléphone", "job_title": "Fonction"}
+        labels = {"first_name": "Prénom", "last_name": "Nom", "job_title": "Fonction"}
         help_texts = {
-            "phone": "Pour vous joindre si une question bloque votre dossier.",
             "job_title": "Par exemple : présidente, trésorier, directrice.",
         }
 

@@ -1,12 +1,16 @@
 """What is typed for the second factor: allauth's forms in our words."""
 
+import struct
 from typing import Any
 
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
 
 from aap.people.forms import PLAIN, Worded
+
+UNREADABLE_KEY = "La réponse de la clé n’a pas été comprise. Recommencez ; si cela continue, utilisez votre mot de passe."
 
 
 class CodeForm(Worded):
@@ -46,7 +50,46 @@ class ActivateAuthenticatorForm(CodeForm, totp_forms.ActivateTOTPForm):
         return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
-class AddPasskeyForm(Worded, webauthn_forms.AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """JSON so deep or with numbers so long that it cannot be read is refused like any other that is not JSON."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(UNREADABLE_KEY) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing to show again: a key answers anew each time."""
+        return None
+
+
+class Credential(forms.Form):
+    """What a passkey answers, or anything else that someone sends in its place: the library stumbles on some of it."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except (LookupError, TypeError, ValueError, AttributeError, struct.error):
+            self.cleaned_data = {}
+            self.add_error(None, UNREADABLE_KEY)
+
+
+class LoginPasskeyForm(Credential, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticatePasskeyForm(Credential, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticatePasskeyForm(Credential, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(Credential, Worded, webauthn_forms.AddWebAuthnForm):
     wording = {
         "name": ("Nom de la clé", "Pour la reconnaître dans la liste : « Ordinateur du bureau », « Mon téléphone ».", ""),
         "passwordless": (

@@ -1,6 +1,7 @@
 """Open accounts, give and take away roles, change an address. A role always comes with its group of permissions."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
@@ -39,16 +40,24 @@ def _open_administration(role: Role, group: Group) -> None:
 
 
 @transaction.atomic
-def open_account(email: str, *, first_name: str, last_name: str, password: str | None = None, by: User | None = None) -> User:
+def open_account(
+    email: str,
+    *,
+    first_name: str,
+    last_name: str,
+    password: str | None = None,
+    verified: bool = True,
+    by: User | None = None,
+) -> User:
     """Open an account for a person whose address the service already knows: it counts as verified.
 
-    Without a password, the person chooses one by « Mot de passe oublié ? ».
+    With `verified=False` it does not: a code sent there is asked for at the first sign-in. Without a password, the person chooses one by « Mot de passe oublié ? ».
     """
     address = email.strip().lower()
     if User.objects.filter(email__iexact=address).exists():
         raise DomainError(f"Un compte existe déjà avec l’adresse {address}.")
     user = User.objects.create_user(address, password, first_name=first_name.strip(), last_name=last_name.strip())
-    EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
+    EmailAddress.objects.create(user=user, email=address, primary=True, verified=verified)
     record(chain_of(user), "account_opened", by=by)
     return user
 
@@ -104,6 +113,17 @@ def sync_groups(user: User) -> None:
     held = [role_group(Role(role)) for role in user.roles]
     user.groups.remove(*Group.objects.filter(name__in=Role.labels).exclude(pk__in=[group.pk for group in held]))
     user.groups.add(*held)
+
+
+@transaction.atomic
+def forget_second_factor(user: User, *, by: User) -> User:
+    """Take away the second factor of a person who lost it: whoever has a role sets up another one at the next sign-in."""
+    if by.pk == user.pk:
+        raise DomainError("Votre propre double vérification se change dans « Mon compte ».")
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    if removed:
+        record(chain_of(user), "second_factor_removed", by=by)
+    return user
 
 
 @transaction.atomic

@@ -40,6 +40,13 @@ def steps_nav(application: Application, current: str) -> dict[str, object]:
     }
 
 
+def step_url(application: Application, key: str) -> str:
+    """The page of a section, or that of the documents (`pieces`)."""
+    if application.questionnaire_version.definition.section(key):
+        return reverse("portal:section", args=[application.public_id, key])
+    return reverse("portal:documents", args=[application.public_id])
+
+
 def after_section(application: Application, section_key: str) -> str:
     """Where « enregistrer et continuer » leads: the next section, then the documents."""
     keys = [section.key for section in application.questionnaire_version.definition.sections]

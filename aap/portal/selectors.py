@@ -99,6 +99,16 @@ class Progress:
     def complete(self) -> bool:
         return not self.problems
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was answered or attached."""
+        return any(step.state in {"in_progress", "complete"} for step in (*self.sections, self.documents))
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first section, or the documents, where something is left to do; None when nothing is."""
+        return next((step for step in (*self.sections, self.documents) if step.remaining), None)
+
 
 def progress(application: Application) -> Progress:
     """Section by section, then the documents. Five queries at most, whatever the number of questions."""

@@ -14,6 +14,8 @@ TYPE_LABELS = {
     QuestionType.THEME: "Axe de l’appel",
     QuestionType.COMMUNE: "Commune principale du projet",
     QuestionType.BUDGET: "Budget prévisionnel",
+    QuestionType.PROJECT_START: "Début du projet (date)",
+    QuestionType.PROJECT_END: "Fin du projet (date)",
     QuestionType.SHORT_TEXT: "Texte court",
     QuestionType.LONG_TEXT: "Texte long",
     QuestionType.INTEGER: "Nombre entier",
@@ -42,6 +44,9 @@ class QuestionBlock(blocks.StructBlock):
         blocks.CharBlock(label="Choix", max_length=200), label="Choix proposés", default=[], collapsed=True
     )
     legal_text = blocks.TextBlock(label="Texte de l’attestation", required=False, help_text="conservé tel quel avec la réponse")
+    hidden_from_jury = blocks.BooleanBlock(
+        label="Réservée au service", required=False, help_text="le jury ne voit pas la réponse : elle ne sert pas à noter"
+    )
 
     class Meta:
         icon = "help"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from types import MappingProxyType
 from typing import Any
 
@@ -167,14 +168,23 @@ class Budget:
             return [f"Le montant demandé manque : écrivez-le à la ligne {line} du compte 74."]
         found = []
         if self.asked < limits.floor:
-            found.append(f"Vous demandez {euros(self.asked)} : le minimum de cet appel est {euros(limits.floor)}.")
+            found.append(
+                f"Vous demandez {euros(self.asked)} : le minimum de cet appel est {euros(limits.floor)}. "
+                f"Un projet plus petit ne peut pas être retenu : augmentez la ligne {line} si votre budget le permet."
+            )
         if limits.ceiling is not None and self.asked > limits.ceiling:
-            found.append(f"Vous demandez {euros(self.asked)} : le maximum de cet appel est {euros(limits.ceiling)}.")
+            found.append(
+                f"Vous demandez {euros(self.asked)} : le maximum de cet appel est {euros(limits.ceiling)}. "
+                f"Baissez la ligne {line}."
+            )
         if self.rate is not None and self.rate > Fraction(limits.max_rate):
             most = int(Fraction(limits.max_rate) * self.total_charges / 100)
+            rate, limit = rate_text(self.rate), percent(limits.max_rate)
+            # « 80 % : le maximum est 80 % » would be read as a mistake of ours.
+            shown = f"un peu plus de {limit}" if rate == limit else rate
             found.append(
-                f"Vous demandez {rate_text(self.rate)} du coût du projet : le maximum est {percent(limits.max_rate, 2)}, "
-                f"soit {euros(most)} pour ce budget."
+                f"Vous demandez {shown} du coût du projet : le maximum est {limit}, soit {euros(most)} pour ce budget. "
+                "Baissez le montant demandé, ou vérifiez les charges."
             )
         return found
 
@@ -190,8 +200,8 @@ def label_of(line: Line, authority: str) -> str:
 
 
 def rate_text(rate: Fraction | None) -> str:
-    """« 66,67 % », rounded up at the second decimal so that 80,001 % is never read as 80 %."""
+    """« 66,67 % », as every other page, export and letter writes the same rate. The comparisons use the exact one."""
     if rate is None:
         return "–"
-    hundredths = -(-rate.numerator * 100 // rate.denominator)
-    return percent(Decimal(hundredths) / 100, 2)
+    # Half up, from the exact fraction: a decimal quotient would already be rounded once.
+    return percent(Decimal(floor(rate * 100 + Fraction(1, 2))) / 100)

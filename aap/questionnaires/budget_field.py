@@ -22,7 +22,7 @@ from aap.questionnaires.budget import (
     label_of,
     rate_text,
 )
-from aap.questionnaires.fields import AnswerField, spaced
+from aap.questionnaires.fields import AnswerField, ToCorrectError, spaced
 from aap.questionnaires.typed import whole_number
 
 
@@ -173,11 +173,28 @@ class BudgetField(AnswerField):
             except ValueError as error:
                 self.widget.problems[key] = str(error)
         if self.widget.problems:
-            raise ValidationError(
-                [f"{_name_of(LINES[key], self.limits.authority)} : {text}" for key, text in self.widget.problems.items()],
-                code="invalid",
+            raise ToCorrectError(
+                [self._told(key) for key in self.widget.problems],
+                kept=Budget(self._former(self.widget.problems) | amounts),
+                whole=False,
             )
         return Budget(amounts)
+
+    def _told(self, key: str) -> str:
+        return f"{_name_of(LINES[key], self.limits.authority)} : {self.widget.problems[key]}"
+
+    def located(self, errors: Iterable[str], bound: forms.BoundField) -> list[tuple[str, str]]:
+        if self.widget.problems:
+            return [(self._told(key), f"{bound.auto_id}-{key}") for key in self.widget.problems]
+        return super().located(errors, bound)
+
+    def _former(self, keys: Iterable[str]) -> dict[str, int]:
+        """The amounts kept so far on these lines: one that cannot be read does not erase the one that could."""
+        try:
+            former = Budget.from_json(self.previous)
+        except ValueError:
+            return {}
+        return {key: former.amount(key) for key in keys}
 
     def validate(self, value: Budget) -> None:
         if not value and (self.draft or not self.required):

@@ -12,6 +12,7 @@ PARTS = (
     ("max_length", "sa longueur maximale"),
     ("choices", "ses choix"),
     ("legal_text", "le texte à attester"),
+    ("hidden_from_jury", "ce que le jury en voit"),
 )
 
 

@@ -40,6 +40,7 @@ def _question(value: Any) -> Question:
         if kind in {QuestionType.CHOICE, QuestionType.CHOICES}
         else (),
         legal_text=(value.get("legal_text") or "").strip() if kind == QuestionType.ATTESTATION else "",
+        hidden_from_jury=bool(value.get("hidden_from_jury")),
     )
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 
 class QuestionType(StrEnum):
-    """How a question is answered. TITLE, THEME, COMMUNE and BUDGET occur at most once: the application reads them."""
+    """How a question is answered. Those of SINGULAR_TYPES occur at most once: the application reads them."""
 
     TITLE = "title"
     THEME = "theme"
     COMMUNE = "commune"
     BUDGET = "budget"
+    PROJECT_START = "project_start"
+    PROJECT_END = "project_end"
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
     INTEGER = "integer"
@@ -25,7 +27,16 @@ class QuestionType(StrEnum):
     ATTESTATION = "attestation"
 
 
-SINGULAR_TYPES = frozenset({QuestionType.TITLE, QuestionType.THEME, QuestionType.COMMUNE, QuestionType.BUDGET})
+SINGULAR_TYPES = frozenset(
+    {
+        QuestionType.TITLE,
+        QuestionType.THEME,
+        QuestionType.COMMUNE,
+        QuestionType.BUDGET,
+        QuestionType.PROJECT_START,
+        QuestionType.PROJECT_END,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,8 @@ class Question:
     max_length: int | None = None
     choices: tuple[str, ...] = ()
     legal_text: str = ""
+    # Answers that serve the service and not the note, personal ones first.
+    hidden_from_jury: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,7 @@ class Definition:
                             max_length=question.get("max_length"),
                             choices=tuple(question.get("choices", ())),
                             legal_text=question.get("legal_text", ""),
+                            hidden_from_jury=question.get("hidden_from_jury", False),
                         )
                         for question in section["questions"]
                     ),
@@ -102,6 +116,7 @@ class Definition:
                             "max_length": question.max_length,
                             "choices": list(question.choices),
                             "legal_text": question.legal_text,
+                            "hidden_from_jury": question.hidden_from_jury,
                         }
                         for question in section.questions
                     ],

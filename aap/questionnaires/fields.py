@@ -16,6 +16,8 @@ from aap.questionnaires.typed import clean_line, clean_text, whole_number
 
 MAX_TEXT = 20_000
 MAX_LINE = 500
+# A text pasted from elsewhere is shortened here, evening after evening; what is longer still is not meant for this question.
+TOO_LONG_BY = 4
 MISSING = "Cette réponse est obligatoire."
 NO_SUCH_CHOICE = "Ce choix n’est plus proposé. Choisissez dans la liste."
 TYPED_DAY = re.compile(r"(?:([0-9]{4})-([0-9]{1,2})-([0-9]{1,2}))|(?:([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}))")
@@ -26,12 +28,36 @@ def spaced(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+class ToCorrectError(ValidationError):
+    """A refusal that loses nothing: a draft keeps `kept` meanwhile. `whole` is whether that is all that was typed."""
+
+    def __init__(self, message: Any, *, kept: Any, whole: bool, code: str = "invalid") -> None:
+        super().__init__(message, code=code)
+        self.kept, self.whole = kept, whole
+
+
 class AnswerField(forms.Field):
     """What every field of a questionnaire can do beside validating."""
 
     default_error_messages = {"required": MISSING, "invalid_choice": NO_SUCH_CHOICE}
     # A draft may leave compulsory questions for later; `required` still says that they are, for the reader.
     draft = False
+    # The answer kept so far, for a field that keeps it in part.
+    previous: Any = None
+    # What the page shows instead of what was sent, when somebody else's answer was taken.
+    shown: Any = None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data if self.shown is None else self.shown
+
+    def located(self, errors: Iterable[str], bound: forms.BoundField) -> list[tuple[str, str]]:
+        """Each error with the id of the input where it is corrected."""
+        return [(text, bound.id_for_label or f"{bound.auto_id}_0") for text in errors]
+
+    def forget_problems(self) -> None:
+        """Nothing is wrong any more with what is shown."""
+        if hasattr(self.widget, "problems"):
+            self.widget.problems = {}
 
     def validate(self, value: Any) -> None:
         if value or not self.draft:
@@ -64,11 +90,13 @@ class LineField(AnswerField, forms.CharField):
         # Measured before it is cleaned: ten megabytes are refused without being normalised.
         cleaned = self.clean_value(text) if len(text) <= 4 * MAX_TEXT else text
         if len(cleaned) > self.maximum:
-            raise ValidationError(
+            message = (
                 f"Votre texte compte {spaced(len(cleaned))} caractères ; le maximum est {spaced(self.maximum)}. "
-                f"Retirez-en {spaced(len(cleaned) - self.maximum)}.",
-                code="max_length",
+                f"Retirez-en {spaced(len(cleaned) - self.maximum)}."
             )
+            if len(cleaned) > min(TOO_LONG_BY * self.maximum, MAX_TEXT):
+                raise ValidationError(message, code="max_length")
+            raise ToCorrectError(message, kept=cleaned, whole=True, code="max_length")
         return cleaned
 
 

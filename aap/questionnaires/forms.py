@@ -1,6 +1,5 @@
 """From the definition of a section to a Django form, and from kept answers to what still prevents the deposit."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -26,26 +25,18 @@ from aap.questionnaires.fields import (
     OneOfField,
     SeveralOfField,
     TextField,
+    ToCorrectError,
     WholeNumberField,
     YesNoField,
     spaced,
 )
 from aap.questionnaires.indicators_field import IndicatorsField
+from aap.questionnaires.problems import Problem
 from aap.territories.selectors import commune_choices
 
 TITLE_MAXIMUM = 200
 LONG_LIST = 7
 NO_ANSWER = ("", "Sans réponse")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing to do before the deposit. `message` is a French sentence."""
-
-    section_key: str
-    question_key: str
-    label: str
-    message: str
 
 
 class SectionForm(forms.Form):
@@ -58,43 +49,81 @@ class SectionForm(forms.Form):
 
     def __init__(self, section: Section, *, call: Call, initial_answers: dict[str, Any], draft: bool, data: Any = None) -> None:
         self.section, self.initial_answers = section, initial_answers
+        self.to_correct: dict[str, ToCorrectError] = {}
+        self.contested: dict[str, dict[str, Any]] = {}
         questions = section.questions
         fields = {question.key: question_field(question, call=call, draft=draft) for question in questions}
         initial = {key: field.to_raw(initial_answers.get(key)) for key, field in fields.items()}
         super().__init__(data, initial=initial, label_suffix="")
         self.fields.update(fields)
         self.questions = fields
+        for key, field in fields.items():
+            field.previous = initial_answers.get(key)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout(*(_drawn(question) for question in questions))
+        self.helper.layout = Layout(*(_Asked(question) for question in questions))
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field is not None and isinstance(error, ToCorrectError):
+            self.to_correct[field] = error
+        super().add_error(field, error)
 
     def answers(self) -> dict[str, Any]:
-        """Every question whose answer is acceptable, as JSON; None when it was left empty or emptied.
+        """Every question whose answer a draft may keep, as JSON; None when it was left empty or emptied.
 
-        Call it after `is_valid()`: a refused answer is left out, so that the others may be kept.
+        Call it after `is_valid()`. A refused answer is left out, unless it is kept to be corrected: nothing else is lost.
         """
+        values = self.cleaned_data | {key: error.kept for key, error in self.to_correct.items()}
         return {
-            key: field.to_answer(self.cleaned_data[key], self.initial_answers.get(key))
+            key: field.to_answer(values[key], self.initial_answers.get(key))
             for key, field in self.questions.items()
-            if key in self.cleaned_data
+            if key in values
         }
 
+    def unkept(self) -> list[str]:
+        """What is named on the page as not kept: the questions of which `answers` keeps nothing, or a part only."""
+        found = []
+        for key, field in self.questions.items():
+            error = self.to_correct.get(key)
+            if key in self.errors and not (error and error.whole):
+                found.append(f"«\u00a0{field.label}\u00a0»{' (lignes signalées)' if error else ''}")
+        return found
 
-class _Attestation(Field):
-    """The words first, then the box to tick."""
+    def summary(self) -> list[dict[str, str]]:
+        """Every error with the very input where it is corrected, named by its question: {text, href}."""
+        return [
+            {"text": f"{field.label}\u00a0: {text}", "href": f"#{target}"}
+            for key, field in self.questions.items()
+            for text, target in field.located([str(text) for text in self.errors.get(key, [])], self[key])
+        ]
+
+    def take(self, key: str, answer: Any) -> None:
+        """Show the kept answer instead of what was sent: somebody else's was chosen, or came first."""
+        self.questions[key].shown = self.questions[key].to_raw(answer)
+        self.errors.pop(key, None)
+        self.to_correct.pop(key, None)
+        self.questions[key].forget_problems()
+
+    def contest(self, key: str, context: dict[str, Any]) -> None:
+        """Draw under a question the answer that was kept meanwhile, with the context of contested.html."""
+        self.contested[key] = context
+
+
+class _Asked(Field):
+    """A question as the page draws it: the words to attest first, what somebody else kept meanwhile last."""
 
     def __init__(self, question: Question) -> None:
         super().__init__(question.key)
         self.question = question
 
     def render(self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> str:
-        words = render_to_string("aap/questionnaires/legal_text.html", {"question": self.question})
-        return words + super().render(form, context, template_pack=template_pack, **kwargs)
-
-
-def _drawn(question: Question) -> Field:
-    return _Attestation(question) if question.type == QuestionType.ATTESTATION and question.legal_text else Field(question.key)
+        drawn = super().render(form, context, template_pack=template_pack, **kwargs)
+        if self.question.type == QuestionType.ATTESTATION and self.question.legal_text:
+            drawn = render_to_string("aap/questionnaires/legal_text.html", {"question": self.question}) + drawn
+        if other := form.contested.get(self.question.key):
+            drawn += render_to_string("aap/questionnaires/contested.html", other)
+        return drawn
 
 
 def section_form(
@@ -148,7 +177,7 @@ def _of_type(question: Question, call: Call, common: dict[str, Any]) -> AnswerFi
             return WholeNumberField(**common)
         case QuestionType.AMOUNT:
             return WholeNumberField(what="montant", **common)
-        case QuestionType.DATE:
+        case QuestionType.DATE | QuestionType.PROJECT_START | QuestionType.PROJECT_END:
             return DayField(**common)
         case QuestionType.BUDGET:
             return BudgetField(limits=limits_of(call), **common)

@@ -1,7 +1,7 @@
 """The table of indicators: what will be counted, how much is expected, in which unit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from aap.questionnaires.fields import AnswerField
+from aap.questionnaires.fields import AnswerField, ToCorrectError
 from aap.questionnaires.typed import clean_line
 
 COLUMNS = {"label": ("Indicateur", 200), "target": ("Cible", 60), "unit": ("Unité", 60)}
@@ -86,8 +86,19 @@ class IndicatorsField(AnswerField):
         self.widget.problems = {}
         cleaned = [self._clean_row(number, row) for number, row in enumerate(rows)]
         if self.widget.problems:
-            raise ValidationError([f"Ligne {number + 1} : {text}" for number, text in self.widget.problems.items()])
+            messages = [f"Ligne {number + 1} : {text}" for number, text in self.widget.problems.items()]
+            if any(len(text) > 4 * COLUMNS[column][1] for row in rows for column, text in row.items()):
+                raise ValidationError(messages)
+            raise ToCorrectError(messages, kept=cleaned, whole=True)
         return cleaned
+
+    def located(self, errors: Iterable[str], bound: forms.BoundField) -> list[tuple[str, str]]:
+        if self.widget.problems:
+            return [
+                (f"Ligne {number + 1} : {text}", f"{bound.auto_id}-{number}-label")
+                for number, text in self.widget.problems.items()
+            ]
+        return super().located(errors, bound)
 
     def _clean_row(self, number: int, row: dict[str, str]) -> dict[str, str]:
         cleaned = {column: clean_line(row[column][: 4 * maximum]) for column, (_label, maximum) in COLUMNS.items()}

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
-
 from aap.calls.models import Call
+from aap.moments import french_day
 from aap.money import euros
 from aap.questionnaires.budget import Budget
 from aap.questionnaires.budget_field import table
 from aap.questionnaires.definition import Definition, Question, QuestionType
 from aap.questionnaires.fields import spaced
+from aap.questionnaires.paragraphs import paragraphs
 from aap.territories.selectors import commune_name
 
 NO_LONGER = "Réponse illisible"
@@ -34,6 +34,11 @@ class ReadRow:
     indicators: tuple[dict[str, str], ...] = ()
     moment: datetime | None = None
     value: Any = None
+
+    @property
+    def paragraphs(self) -> tuple[tuple[str, ...], ...]:
+        """The text as templates lay it out."""
+        return paragraphs(self.text)
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,7 @@ def _amount(answer: Any, call: Call) -> dict[str, Any]:
 
 
 def _day(answer: Any, call: Call) -> dict[str, Any]:
-    day = date.fromisoformat(answer)
-    text = date_format(day, "j F Y")
-    return {"kind": "short", "text": text.replace("1 ", "1er ", 1) if day.day == 1 else text}
+    return {"kind": "short", "text": french_day(date.fromisoformat(answer))}
 
 
 def _yes_no(answer: Any, call: Call) -> dict[str, Any]:
@@ -124,6 +127,8 @@ READERS: dict[QuestionType, Callable[[Any, Call], dict[str, Any]]] = {
     QuestionType.THEME: _theme,
     QuestionType.COMMUNE: _commune,
     QuestionType.BUDGET: _budget,
+    QuestionType.PROJECT_START: _day,
+    QuestionType.PROJECT_END: _day,
     QuestionType.SHORT_TEXT: _short,
     QuestionType.LONG_TEXT: _long,
     QuestionType.INTEGER: _integer,

@@ -1,42 +1,15 @@
-"""What people type or paste, made clean: text without hidden characters, whole numbers in French notation. No form here."""
+"""Whole numbers as people type or paste them, in French notation. No form here; text is cleaned by aap.text."""
 
 import re
-import unicodedata
 
 from aap.money import NARROW_SPACE, SPACE
+from aap.text import SPACES, clean_line, clean_text
 
-# Letters by their category, yet drawn as nothing: fillers, the empty Braille cell, the grapheme joiner.
-INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-NEW_LINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-SPACES = re.compile(f"[ \t{SPACE}{NARROW_SPACE}\u2009]+")
+__all__ = ["clean_line", "clean_text", "whole_number"]
+
 NUMBER = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:([.,])([0-9]+))?")
 MINUS = "-−–"
 LARGEST = 10_000_000
-
-
-def _shown(character: str) -> bool:
-    if character == "\n":
-        return True
-    if character in INVISIBLE or 0xE0100 <= ord(character) <= 0xE01EF:
-        return False
-    return unicodedata.category(character) not in HIDDEN_CATEGORIES
-
-
-def clean_text(text: str) -> str:
-    """The same text in NFC, with plain line ends, without control, bidirectional or invisible characters.
-
-    Those characters let a text show something else than what it holds: none has a use in an application.
-    """
-    text = NEW_LINES.sub("\n", text).replace("\t", " ")
-    text = "".join(character for character in unicodedata.normalize("NFC", text) if _shown(character))
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
-
-
-def clean_line(text: str) -> str:
-    """`clean_text` on one line, spaces reduced to one (a no-break space is kept when it stands alone)."""
-    line = clean_text(text).replace("\n", " ")
-    return SPACES.sub(lambda match: match.group() if len(match.group()) == 1 else " ", line).strip()
 
 
 def whole_number(text: str, *, what: str = "nombre") -> int:

@@ -19,3 +19,10 @@ def french_day(day: date | None) -> str:
 def french_moment(at: datetime | None) -> str:
     """{{ receipt.issued_at|french_moment }} → « 12 janvier 2026 à 23 h 59 »."""
     return moments.french_moment(at) if at else ""
+
+
+@register.filter
+def plural(count: float | None, endings: str = "s") -> str:
+    """{{ n|plural }} → « s » from two on: French says « 0 dossier ». {{ n|plural:"lui,eux" }} → one word or the other."""
+    one, _, many = endings.rpartition(",")
+    return many if count is not None and count >= 2 else one

@@ -16,6 +16,12 @@ def euros(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def decimal(value: Decimal | None) -> str:
+    """{{ opinion.score|decimal }} → « 91,67 », without useless zeros, as in the letters."""
+    return money.decimal(value)
+
+
+@register.filter
 def percent(rate: Decimal | int | None) -> str:
-    """{{ rate|percent }} → « 66,7 % » (the rate is in percent)."""
+    """{{ rate|percent }} → « 66,67 % » (the rate is in percent)."""
     return money.percent(rate)

@@ -11,6 +11,8 @@ from wagtail.search import index
 
 from aap.streams import BlocksField
 from cms.blocks.body import BODY_BLOCKS
+from cms.pages.forms import SitePageForm
+from cms.pages.permissions import SitePagePermissions
 from cms.pages.selectors import with_short_titles
 
 PARTS_OF_A_LONG_PAGE = 4
@@ -25,6 +27,7 @@ class SitePage(Page):
     )
     body = BlocksField(BODY_BLOCKS, verbose_name="contenu", blank=True)
 
+    base_form_class = SitePageForm
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     promote_panels = [*Page.promote_panels, FieldPanel("menu_title")]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
@@ -44,6 +47,9 @@ class SitePage(Page):
         context["canonical_url"] = self.get_full_url(request)
         context["edit_url"] = edit_url(self, request)
         return context
+
+    def permissions_for_user(self, user: Any) -> SitePagePermissions:
+        return SitePagePermissions(user, self)
 
     def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """The pages above this one, the home page first, then this one."""

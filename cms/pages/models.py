@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from aap import clock
 from aap.calls.models import Call, CallPhase
-from aap.moments import french_day
+from aap.moments import french_day, plausible_dates, validate_plausible_date
 from cms.pages import call_facts
 from cms.pages.base import SitePage
 from cms.pages.cards import TONES, axis_card, call_card, featured_call, news_card, page_card
@@ -191,7 +191,12 @@ class NewsIndexPage(SitePage):
 class NewsPage(SitePage):
     """One piece of news."""
 
-    published_on = models.DateField("date", default=clock.today, help_text="affichée ; la plus récente vient en tête")
+    published_on = models.DateField(
+        "date",
+        default=clock.today,
+        help_text="affichée ; la plus récente vient en tête",
+        validators=[validate_plausible_date],
+    )
 
     content_panels = [Page.content_panels[0], FieldPanel("published_on"), FieldPanel("lead"), FieldPanel("body")]
     template = "cms/pages/news.html"
@@ -200,6 +205,7 @@ class NewsPage(SitePage):
 
     class Meta:
         verbose_name = "actualité"
+        constraints = [plausible_dates(name="news_date_plausible", days=("published_on",))]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

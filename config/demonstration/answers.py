@@ -53,7 +53,7 @@ def _answer(question: Question, application: Application, project: Project) -> A
             return _number(question, project)
         case QuestionType.AMOUNT:
             return project.cost
-        case QuestionType.DATE:
+        case QuestionType.DATE | QuestionType.PROJECT_START | QuestionType.PROJECT_END:
             return (clock.today() + timedelta(days=_delay(question))).isoformat()
         case QuestionType.YES_NO:
             return True

@@ -187,6 +187,7 @@ class Play:
                     proposed_amount=amount,
                     reservations=RESERVATIONS if reserved else "",
                 )
+        with clock.travelling(self.schedule.sitting_at + timedelta(hours=2, minutes=40)):
             close_sitting(sitting, by=self.officer)
         with clock.travelling(self.schedule.sitting_at + timedelta(hours=3)):
             run_waiting_jobs()

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "procrastinate.contrib.django",
-    "django.contrib.admin",
+    "aap.people.apps.InspectionConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -187,6 +187,9 @@ MFA_FORMS = {
     "reauthenticate": "aap.people.second_factor_forms.ReauthenticateForm",
     "activate_totp": "aap.people.second_factor_forms.ActivateAuthenticatorForm",
     "add_webauthn": "aap.people.second_factor_forms.AddPasskeyForm",
+    "authenticate_webauthn": "aap.people.second_factor_forms.AuthenticatePasskeyForm",
+    "login_webauthn": "aap.people.second_factor_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "aap.people.second_factor_forms.ReauthenticatePasskeyForm",
     "edit_webauthn": "aap.people.second_factor_forms.RenamePasskeyForm",
 }
 # A code typed as it changes is still good: the clocks of telephones differ by a few seconds.
@@ -213,9 +216,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "csv", "docx", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Kept for people who are signed in, or for some groups; a password that everyone knows keeps nothing.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "fr_unaccent"},
 }
@@ -261,8 +268,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "config.logs.RefusalsInOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Libraries that tell every step of every document and job.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "procrastinate.blueprints")},
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("weasyprint", "fontTools", "pikepdf", "procrastinate.blueprints", "procrastinate.periodic")
+    },
 }

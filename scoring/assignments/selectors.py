@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from aap.applications.models import Application
 from aap.applications.states import State
+from aap.applications.visibility import linked
 from aap.people.models import User
 from scoring.assignments.models import Assignment
 from scoring.panels.models import Juror, Panel
-from scoring.panels.selectors import applications_of, recused_pairs
+from scoring.panels.selectors import applications_of, closed_pairs
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,14 @@ class Matrix:
     loads: dict[int, int] = field(default_factory=dict)
 
 
+def in_force() -> QuerySet[Assignment]:
+    """Assignments that hold: not taken back, and whose juror has no link with the candidate, found since or not."""
+    return Assignment.objects.filter(removed_at__isnull=True).exclude(linked(application="application", user="juror__user"))
+
+
 def pending_of(juror: Juror) -> int:
     """How many applications the juror has still to score."""
-    waiting = Assignment.objects.filter(juror=juror, removed_at__isnull=True, application__state=State.ADMISSIBLE)
+    waiting = in_force().filter(juror=juror, application__state=State.ADMISSIBLE)
     return waiting.exclude(review__submitted_at__isnull=False).count()
 
 
@@ -52,9 +58,7 @@ def is_blind(user: User, panel: Panel) -> bool:
 
 def coverage(panel: Panel, applications: list[int]) -> dict[int, int]:
     """How many voting jurors each application is given to."""
-    rows = Assignment.objects.filter(
-        juror__panel=panel, juror__voting=True, application__in=applications, removed_at__isnull=True
-    )
+    rows = in_force().filter(juror__panel=panel, juror__voting=True, application__in=applications)
     return dict(rows.values("application").annotate(count=Count("pk")).values_list("application", "count"))
 
 
@@ -63,16 +67,16 @@ def matrix_of(panel: Panel, user: User) -> Matrix:
     jurors = list(panel.jurors.select_related("user"))
     matrix = Matrix(jurors=jurors, loads=dict.fromkeys((juror.pk for juror in jurors), 0))
     applications = list(applications_of(panel, user).filter(state=State.ADMISSIBLE))
-    active = Assignment.objects.filter(juror__panel=panel, application__in=applications, removed_at__isnull=True)
+    active = in_force().filter(juror__panel=panel, application__in=applications)
     handed_in = active.values_list("juror", "application", "review__submitted_at")
     assigned = {(juror, application): submitted is not None for juror, application, submitted in handed_in}
-    recused = recused_pairs(panel)
+    closed = closed_pairs(panel)
     for application in applications:
         cells = [
             Cell(
                 juror,
                 assigned=(juror.pk, application.pk) in assigned,
-                recused=(juror.user_id, application.pk) in recused,
+                recused=(juror.user_id, application.pk) in closed,
                 submitted=assigned.get((juror.pk, application.pk), False),
             )
             for juror in jurors

@@ -9,6 +9,7 @@ from aap.applications.models import Application, Recusal
 from aap.applications.states import State
 from aap.errors import DomainError
 from aap.history.services import record
+from aap.organisations.models import Membership
 from aap.people.models import User
 from scoring.assignments.models import Assignment
 from scoring.panels.models import Juror, Panel
@@ -25,6 +26,10 @@ def assign(juror: Juror, application: Application, *, by: User) -> Assignment:
     if Recusal.objects.filter(application=application, user=juror.user_id).exists():
         # Says who, not what: the message may be read over a shoulder.
         raise DomainError(f"{juror} s’est déporté·e : choisissez un autre membre du jury.")
+    if Membership.objects.filter(organisation=application.organisation_id, user=juror.user_id).exists():
+        raise DomainError(
+            f"{juror} est membre de la structure candidate : ce dossier lui reste fermé. Choisissez un autre membre du jury."
+        )
     assignment = Assignment.objects.filter(juror=juror, application=application).first()
     if assignment and assignment.removed_at is None:
         return assignment

@@ -47,6 +47,14 @@ class Board:
     def invalid(self) -> list[OpinionForm]:
         return [form for form in self.forms if form.is_bound and form.errors]
 
+    def reread(self, told: list[OpinionForm]) -> None:
+        """After a partial save: what is recorded now. The next save of the rows in `told` is about what they show."""
+        self.opinions = opinions_of(self.sitting, [form.application.pk for form in self.forms])
+        for form in self.forms:
+            form.opinion = self.opinions.get(form.application.pk)
+        for form in told:
+            form.show_stamp()
+
 
 def board_of(sitting: Sitting, user: User, data: Any = None) -> Board:
     """The board as `user` may see it; `data` is what came back from the page."""

@@ -3,12 +3,14 @@
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from aap.files.storage import opaque_name
 from aap.pdf.rendering import render_pdf
+from scoring.deliberations.departures import departures
 from scoring.deliberations.models import Minutes
 
 STYLESHEETS = ("css/pdf/minutes.css",)
@@ -34,9 +36,13 @@ def render(content: dict[str, Any], *, sha256: str, partial: bool = False) -> by
 
 def context(content: dict[str, Any], *, sha256: str, partial: bool) -> dict[str, Any]:
     """What the page and the PDF of the minutes show: dates read again, absent members apart, means in the grid's order."""
+    if "reductions" not in content:
+        # Drawn up before the minutes told them.
+        content = content | departures(content["applications"])
     criteria = content["grid"]["criteria"]
     return {
         "minutes": content,
+        "demonstration": settings.DEMONSTRATION or content["call"].get("fictitious", False),
         "sha256": sha256,
         "partial": partial,
         "starts_at": parse_datetime(content["sitting"]["starts_at"]),

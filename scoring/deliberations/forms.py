@@ -6,14 +6,18 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 
 from aap.amounts import AmountField
 from aap.applications.models import Application
 from aap.decisions.models import Avis
+from aap.fields import LineField, TextField
 from scoring.deliberations.models import Opinion, Sitting
 from scoring.deliberations.selectors import RankedApplication
+from scoring.lengths import REASON_LENGTH, REMARKS_LENGTH
 from scoring.panels.models import Panel
 
+UNREADABLE = "Cette ligne est arrivée incomplète. Rechargez la page, puis enregistrez de nouveau."
 FUNDED = (Avis.FAVOURABLE, Avis.RESERVED)
 
 
@@ -23,16 +27,29 @@ class SittingForm(forms.ModelForm):
     class Meta:
         model = Sitting
         fields = ["starts_at", "place"]
+        field_classes = {"place": LineField}
         widgets = {"starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
         help_texts = {"place": "Salle et adresse, ou « visioconférence »."}
+        error_messages = {
+            "starts_at": {
+                "required": "Donnez la date et l’heure de la séance.",
+                "invalid": "Donnez une date et une heure, par exemple 11/12/2026 14:00.",
+            },
+            "place": {"required": "Dites où la séance a lieu."},
+        }
 
 
 class AttendanceForm(forms.Form):
     """Who sits today."""
 
-    present = forms.ModelMultipleChoiceField(label="Membres présents", queryset=None, widget=forms.CheckboxSelectMultiple)
-    remarks = forms.CharField(
-        label="Observations à porter au procès-verbal", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+    present = forms.ModelMultipleChoiceField(
+        label="Membres présents",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un membre présent."},
+    )
+    remarks = TextField(
+        label="Observations à porter au procès-verbal", required=False, max_length=REMARKS_LENGTH, rows=3,
         help_text="Personnes excusées, incidents, points discutés. Ne nommez ici aucun dossier dont un membre s’est déporté.",
     )  # fmt: skip
 
@@ -49,10 +66,8 @@ class OpinionForm(forms.Form):
 
     avis = forms.ChoiceField(label="Avis", choices=[("", "À délibérer"), *Avis.choices], required=False)
     amount = AmountField(label="Montant proposé (€)", required=False, min_value=0)
-    reservations = forms.CharField(label="Réserve", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    inversion_reason = forms.CharField(
-        label="Motif de l’écart au classement", required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reservations = TextField(label="Réserve", required=False, max_length=REASON_LENGTH, rows=2)
+    inversion_reason = TextField(label="Motif de l’écart au classement", required=False, max_length=REASON_LENGTH, rows=2)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -79,7 +94,23 @@ class OpinionForm(forms.Form):
 
     @property
     def seen_at(self) -> datetime | None:
-        return parse_datetime(self.cleaned_data["seen"]) if self.cleaned_data.get("seen") else None
+        return self.cleaned_data["seen"]
+
+    def clean_seen(self) -> datetime | None:
+        """When the opinion shown had been recorded. The page writes it: anything unreadable is a page gone wrong."""
+        value = self.cleaned_data["seen"]
+        try:
+            found = parse_datetime(value) if value else None
+        except ValueError:
+            found = None
+        if value and (found is None or is_naive(found)):
+            raise forms.ValidationError(UNREADABLE)
+        return found
+
+    def show_stamp(self) -> None:
+        """Make the row, as it is sent back to its reader, speak of the opinion recorded now."""
+        stamp = self.opinion.recorded_at.isoformat() if self.opinion else ""
+        self.data = {**self.data.dict(), self.add_prefix("seen"): stamp}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

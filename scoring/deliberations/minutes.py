@@ -3,21 +3,28 @@
 import hashlib
 import json
 from collections import defaultdict
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
 
-from aap.applications.models import Recusal
+from aap.applications.models import Application, Recusal
+from aap.calls.models import Call
 from aap.decisions.services.recommendations import CriterionComments
+from aap.organisations.models import Membership
+from scoring.deliberations.departures import departures
 from scoring.deliberations.models import Opinion, Sitting
 from scoring.deliberations.selectors import RankedApplication, Ranking, counted_reviews
 from scoring.grids.models import ScoringGrid
+from scoring.panels.selectors import memberships
 from scoring.panels.states import BEFORE_THE_JURY
+from scoring.results.funding import capped
 from scoring.results.ranking import rank
 from scoring.reviews.models import Score
 
+OWN_ORGANISATION = "Membre de la structure candidate"
 METHOD = (
     "Chaque membre note chaque critère. Sa note sur 100 est la moyenne de ses notes, pondérée par les coefficients de la grille. "
     "La note du dossier est la moyenne simple des notes des membres à voix délibérative qui ont remis leur évaluation et ne se sont "
@@ -29,7 +36,7 @@ def build(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opinion], grid
     """The content of the minutes of `sitting`, JSON-ready; amounts and notes as strings, dates in ISO form."""
     call, panel = sitting.panel.call, sitting.panel
     present = set(sitting.present.values_list("pk", flat=True))
-    rows = [_application(row, opinions[row.application.pk]) for row in ranking.rows if row.application.pk in opinions]
+    rows = [_application(row, opinions[row.application.pk], call) for row in ranking.rows if row.application.pk in opinions]
     return with_totals(
         {
             "call": {
@@ -38,6 +45,7 @@ def build(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opinion], grid
                 "year": call.year,
                 "authority": call.authority,
                 "service": call.service_name,
+                "fictitious": call.fictitious,
             },
             "panel": panel.name,
             "sitting": {
@@ -101,18 +109,13 @@ def without(content: dict[str, Any], applications: set[str]) -> dict[str, Any]:
 
 
 def with_totals(content: dict[str, Any]) -> dict[str, Any]:
-    """Add what follows from the rows: cumulated amounts, totals, inversions."""
+    """Add what follows from the rows: cumulated amounts, totals, departures from the ranking, amounts under the request."""
     cumulated = Decimal(0)
     for row in content["applications"]:
         cumulated += Decimal(row["amount"])
         row["cumulated"] = str(cumulated)
     content["totals"] = {"proposed": str(cumulated), "remaining": str(Decimal(content["envelope"]) - cumulated)}
-    content["inversions"] = [
-        {"number": row["number"], "organisation": row["organisation"], "rank": row["rank"], "reason": row["inversion_reason"]}
-        for row in content["applications"]
-        if row["inversion_reason"]
-    ]
-    return content
+    return content | departures(content["applications"])
 
 
 def communicable_comments(ranking: Ranking) -> dict[int, list[CriterionComments]]:
@@ -130,7 +133,7 @@ def communicable_comments(ranking: Ranking) -> dict[int, list[CriterionComments]
     return {pk: [{"criterion": label, "texts": texts} for label, texts in labels.items()] for pk, labels in found.items()}
 
 
-def _application(row: RankedApplication, opinion: Opinion) -> dict[str, Any]:
+def _application(row: RankedApplication, opinion: Opinion, call: Call) -> dict[str, Any]:
     application, standing = row.application, row.standing
     return {
         "id": str(application.public_id),
@@ -139,6 +142,14 @@ def _application(row: RankedApplication, opinion: Opinion) -> dict[str, Any]:
         "title": application.title,
         "requested": str(application.requested_amount or 0),
         "cost": str(application.project_cost or 0),
+        "allowed": str(
+            capped(
+                application.requested_amount or Decimal(0),
+                application.project_cost or Decimal(0),
+                ceiling=call.ceiling,
+                max_rate=call.max_rate,
+            )
+        ),
         "note": str(row.note) if row.note is not None else None,
         "exact_note": str(standing.note) if standing.note is not None else None,
         "lowest": str(row.lowest) if row.lowest is not None else None,
@@ -163,14 +174,39 @@ def _recusals(sitting: Sitting) -> list[dict[str, Any]]:
         .select_related("user", "application__organisation")
         .order_by("application__organisation__sort_key", "user__last_name", "pk")
     )
+    stated = [_absence(str(each.user), each.application, each.ground, each.since) for each in found]
+    return stated + _own_organisations(sitting)
+
+
+def _own_organisations(sitting: Sitting) -> list[dict[str, Any]]:
+    """Members of the jury who belong to a candidate organisation: kept away without having to declare anything."""
+    belonging, jurors = memberships(sitting.panel), list(sitting.panel.jurors.select_related("user"))
+    applications = (
+        Application.objects.filter(call=sitting.panel.call_id, state__in=BEFORE_THE_JURY)
+        .select_related("organisation")
+        .order_by("organisation__sort_key", "pk")
+    )
+    recused = set(Recusal.objects.filter(application__in=applications).values_list("user", "application"))
+    since = {
+        (user, organisation): at
+        for user, organisation, at in Membership.objects.filter(user__jurors__panel=sitting.panel).values_list(
+            "user", "organisation", "created_at"
+        )
+    }
     return [
-        {
-            "person": str(recusal.user),
-            "application": str(recusal.application.public_id),
-            "number": recusal.application.number,
-            "organisation": str(recusal.application.organisation),
-            "ground": recusal.ground,
-            "since": timezone.localtime(recusal.since).isoformat(),
-        }
-        for recusal in found
+        _absence(str(juror.user), application, OWN_ORGANISATION, since[juror.user_id, application.organisation_id])
+        for application in applications
+        for juror in jurors
+        if application.pk in belonging.get(juror.pk, set()) and (juror.user_id, application.pk) not in recused
     ]
+
+
+def _absence(person: str, application: Application, ground: str, since: datetime) -> dict[str, Any]:
+    return {
+        "person": person,
+        "application": str(application.public_id),
+        "number": application.number,
+        "organisation": str(application.organisation),
+        "ground": ground,
+        "since": timezone.localtime(since).isoformat(),
+    }

@@ -12,6 +12,7 @@ from aap import clock
 from aap.applications.models import Application
 from aap.decisions.models import Avis
 from aap.files.storage import private_storage
+from aap.moments import plausible_dates, validate_plausible_date
 from scoring.panels.models import Juror, Panel
 
 
@@ -24,7 +25,7 @@ class Sitting(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="sittings", verbose_name="jury")
-    starts_at = models.DateTimeField("date et heure")
+    starts_at = models.DateTimeField("date et heure", validators=[validate_plausible_date])
     place = models.CharField("lieu", max_length=200)
     state = models.CharField("état", max_length=10, choices=State.choices, default=State.PLANNED)
     present = models.ManyToManyField(Juror, blank=True, related_name="sittings", verbose_name="présents")
@@ -37,6 +38,7 @@ class Sitting(models.Model):
     class Meta:
         verbose_name = "séance"
         ordering = ["-starts_at"]
+        constraints = [plausible_dates(name="sitting_plausible_moments", moments=("starts_at",))]
 
     def __str__(self) -> str:
         return f"Séance du {self.starts_at:%d/%m/%Y}"

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from aap.applications.models import Application, Recusal
+from aap.applications.models import Application
 from aap.applications.states import State
+from aap.applications.visibility import linked
 from aap.calls.models import Call
 from aap.people.models import User
 from scoring.deliberations.models import Opinion, Sitting
@@ -73,11 +74,10 @@ class Ranking:
 
 
 def counted_reviews() -> QuerySet[Review]:
-    """Reviews that count: submitted, by voting members who still hold the application and are not recused from it."""
-    recused = Recusal.objects.filter(application=OuterRef("assignment__application"), user=OuterRef("assignment__juror__user"))
+    """Reviews that count: submitted, by voting members who still hold the application and have no link with it."""
     return Review.objects.filter(
         state=Review.State.SUBMITTED, assignment__removed_at__isnull=True, assignment__juror__voting=True
-    ).exclude(Exists(recused))
+    ).exclude(linked(application="assignment__application", user="assignment__juror__user"))
 
 
 def ranking_for(panel: Panel, user: User) -> Ranking:
@@ -152,12 +152,12 @@ def opinions_of(sitting: Sitting, applications: Iterable[int]) -> dict[int, Opin
 
 def hidden_count(panel: Panel, user: User) -> int:
     """How many applications are examined outside this person's presence."""
-    return Recusal.objects.filter(user=user, application__call=panel.call_id, application__state__in=BEFORE_THE_JURY).count()
+    return Application.objects.closed_to(user).filter(call=panel.call_id, state__in=BEFORE_THE_JURY).count()
 
 
 def hidden_identifiers(panel: Panel, user: User) -> set[str]:
-    """Public identifiers of the applications of this call from which the person stepped aside."""
-    found = Recusal.objects.filter(user=user, application__call=panel.call_id).values_list("application__public_id", flat=True)
+    """Public identifiers of the applications of this call that are closed to the person."""
+    found = Application.objects.closed_to(user).filter(call=panel.call_id).values_list("public_id", flat=True)
     return {str(identifier) for identifier in found}
 
 

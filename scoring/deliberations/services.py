@@ -14,6 +14,7 @@ from aap.decisions.models import Avis
 from aap.decisions.services import record_recommendation
 from aap.errors import DomainError
 from aap.history.services import record
+from aap.moments import french_moment
 from aap.money import euros
 from aap.people.models import User
 from aap.queue import defer
@@ -110,6 +111,11 @@ def close_sitting(sitting: Sitting, *, by: User) -> Minutes:
         raise DomainError("Seuls la présidence et le secrétariat du jury closent la séance.")
     if sitting.state == Sitting.State.CLOSED:
         return sitting.minutes
+    if clock.now() < sitting.starts_at:
+        raise DomainError(
+            f"La séance commence le {french_moment(sitting.starts_at)} : elle ne peut pas être close avant. "
+            "Si elle a eu lieu plus tôt, le secrétariat corrige d’abord sa date."
+        )
     sitting.panel = panel
     # Withdrawals wait until the minutes are written: what they say is true at the minute they bear.
     admissible = list(Application.objects.select_for_update().filter(call=panel.call_id, state=State.ADMISSIBLE).order_by("pk"))

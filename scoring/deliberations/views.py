@@ -16,7 +16,7 @@ from scoring.deliberations import services
 from scoring.deliberations.board import Board, board_of
 from scoring.deliberations.documents import context as minutes_context
 from scoring.deliberations.documents import render as render_minutes
-from scoring.deliberations.forms import AttendanceForm, SittingForm
+from scoring.deliberations.forms import AttendanceForm, OpinionForm, SittingForm
 from scoring.deliberations.minutes import without
 from scoring.deliberations.models import Minutes, Sitting
 from scoring.deliberations.rules import may_read_minutes, ranking_access
@@ -87,12 +87,12 @@ def sitting(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         saved = _record(request, board)
         if not board.invalid:
-            messages.success(request, "Avis enregistré." if saved == 1 else f"{saved} avis enregistrés.")
+            messages.success(request, _count(saved))
             return redirect("scoring:sitting", slug)
-        messages.warning(request, f"{saved} avis enregistrés ; {len(board.invalid)} à corriger ci-dessous.")
-    return render(
-        request, "scoring/deliberations/sitting.html", _sitting_context(request, board), status=422 if board.invalid else 200
-    )
+        return render(
+            request, "scoring/deliberations/sitting.html", _sitting_context(request, board) | _faults(board, saved), status=422
+        )
+    return render(request, "scoring/deliberations/sitting.html", _sitting_context(request, board))
 
 
 @require_POST
@@ -182,6 +182,7 @@ def minutes_pdf(request: HttpRequest, public_id: Any) -> HttpResponse:
 def _record(request: HttpRequest, board: Board) -> int:
     """Record each valid row, or the one whose button was pressed; refusals are shown in their row."""
     only, saved = request.POST.get("only"), 0
+    carried: list[OpinionForm] = []
     for form in board.forms:
         if only and only != form.prefix:
             continue
@@ -192,19 +193,37 @@ def _record(request: HttpRequest, board: Board) -> int:
                 board.sitting, form.application, by=request.user, seen=form.seen_at, check_seen=True, **form.values()
             )
             saved += 1
+            carried.append(form)
         except services.StaleOpinion as error:
             form.add_error(None, error.message)
-            _carry_stamp(form, board.sitting)
+            carried.append(form)
         except DomainError as error:
             form.add_error(None, error.message)
+    if board.invalid:
+        board.reread(carried)
     return saved
 
 
-def _carry_stamp(form: Any, found: Sitting) -> None:
-    """The next save of this row is about the opinion recorded meanwhile: its reader has been told."""
-    stored = found.opinions.get(application=form.application)
-    form.data = form.data.copy()
-    form.data[form.add_prefix("seen")] = stored.recorded_at.isoformat()
+def _count(saved: int) -> str:
+    if not saved:
+        return "Aucun avis à enregistrer."
+    return "Avis enregistré." if saved == 1 else f"{saved} avis enregistrés."
+
+
+def _faults(board: Board, saved: int) -> dict[str, Any]:
+    """What was saved all the same, and a link to each row that was not."""
+    wrong = len(board.invalid)
+    done = "Aucun avis enregistré" if not saved else "1 avis enregistré" if saved == 1 else f"{saved} avis enregistrés"
+    return {
+        "faults_title": f"{done}, {wrong} à corriger",
+        "faults": [
+            {
+                "text": f"{form.application.organisation} : {next(iter(form.errors.values()))[0]}",
+                "href": f"#dossier-{form.prefix}",
+            }
+            for form in board.invalid
+        ],
+    }
 
 
 def _sitting_context(request: HttpRequest, board: Board, attendance_form: AttendanceForm | None = None) -> dict[str, Any]:

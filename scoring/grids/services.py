@@ -76,6 +76,6 @@ def _key(draft: CriterionDraft, used: set[str]) -> str:
     base = draft.key or sort_key(draft.label).replace(" ", "-")[:34].strip("-") or "critere"
     key, number = base, 2
     while key in used:
-        key, number = f"{base}-{number}", number + 1
+        key, number = f"{base[:34].strip('-')}-{number}", number + 1
     used.add(key)
     return key

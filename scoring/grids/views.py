@@ -12,6 +12,11 @@ from scoring.grids.selectors import current_grid
 from scoring.grids.services import write_grid
 from scoring.panels.views import panel_or_404, require_secretariat
 
+WORDS = {
+    "missing_management_form": "La page est arrivée incomplète. Rechargez-la, puis enregistrez de nouveau.",
+    "too_many_forms": "Une grille a au plus 20 critères.",
+}
+
 
 @require_http_methods(["GET", "POST"])
 def grid(request: HttpRequest, slug: str) -> HttpResponse:
@@ -19,7 +24,13 @@ def grid(request: HttpRequest, slug: str) -> HttpResponse:
     require_secretariat(request)
     panel = panel_or_404(slug)
     found = current_grid(panel.call)
-    formset = CriterionFormSet(request.POST or None, initial=initial_of(found), prefix="c", form_kwargs={"label_suffix": ""})
+    formset = CriterionFormSet(
+        request.POST or None,
+        initial=initial_of(found),
+        prefix="c",
+        form_kwargs={"label_suffix": ""},
+        error_messages=WORDS,
+    )
     problem = ""
     if request.method == "POST" and formset.is_valid():
         try:
@@ -28,6 +39,8 @@ def grid(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("scoring:grid", slug)
         except DomainError as error:
             problem = error.message
+    elif request.method == "POST":
+        problem = " ".join(formset.non_form_errors()) or "La grille n’est pas enregistrée : des réponses sont à revoir."
     criteria = list(found.criteria.all()) if found else []
     context = {
         "panel": panel,

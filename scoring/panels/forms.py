@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from aap.fields import LineField
 from scoring.panels.models import InterestDeclaration, Juror, Panel
 from scoring.panels.selectors import InterestRow
 
@@ -12,12 +13,14 @@ class JurorForm(forms.Form):
     """Add somebody to the jury, known or not."""
 
     email = forms.EmailField(
-        label="Adresse électronique", help_text="La personne reçoit un message avec le lien de son espace."
+        label="Adresse électronique",
+        help_text="La personne reçoit un message avec le lien de son espace.",
+        error_messages={"required": "Saisissez l’adresse électronique de la personne."},
     )
-    first_name = forms.CharField(label="Prénom", required=False, max_length=150, help_text="Inutile si elle a déjà un compte.")
-    last_name = forms.CharField(label="Nom", required=False, max_length=150)
+    first_name = LineField(label="Prénom", required=False, max_length=150, help_text="Inutile si elle a déjà un compte.")
+    last_name = LineField(label="Nom", required=False, max_length=150)
     quality = forms.ChoiceField(label="Qualité", choices=Juror.Quality.choices)
-    body = forms.CharField(label="Organisme représenté", required=False, max_length=120)
+    body = LineField(label="Organisme représenté", required=False, max_length=120)
     voting = forms.BooleanField(label="Voix délibérative : sa note compte", required=False, initial=True)
     is_chair = forms.BooleanField(label="Préside le jury", required=False)
 
@@ -46,7 +49,7 @@ class InterestForm(forms.Form):
                 label=row.organisation.name, choices=InterestDeclaration.Answer.choices, required=False,
                 initial=row.answer, widget=forms.RadioSelect,
             )  # fmt: skip
-            self.fields[f"detail_{row.key}"] = forms.CharField(
+            self.fields[f"detail_{row.key}"] = LineField(
                 label="Nature de l’intérêt", required=False, max_length=200,
                 help_text="Par exemple : membre du bureau, salarié·e, conjoint·e d’un membre, fournisseur.",
             )  # fmt: skip

@@ -3,12 +3,14 @@
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from aap import clock
 from aap.applications.models import Application
 from aap.calls.models import Call
+from aap.moments import plausible_dates, validate_plausible_date
 
 
 class Panel(models.Model):
@@ -17,14 +19,17 @@ class Panel(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="panel", verbose_name="appel")
     name = models.CharField("nom", max_length=120, default="Jury")
-    reviews_per_application = models.PositiveSmallIntegerField("évaluations par dossier", default=3)
-    reviews_due_on = models.DateField("évaluations à remettre le", null=True, blank=True)
+    reviews_per_application = models.PositiveSmallIntegerField(
+        "évaluations par dossier", default=3, validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    reviews_due_on = models.DateField("évaluations à remettre le", null=True, blank=True, validators=[validate_plausible_date])
     # Set with the minutes: from then on nothing of the jury's work changes.
     closed_at = models.DateTimeField("travaux clos le", null=True, blank=True)
 
     class Meta:
         verbose_name = "jury"
         verbose_name_plural = "jurys"
+        constraints = [plausible_dates(name="panel_plausible_days", days=("reviews_due_on",))]
 
     def __str__(self) -> str:
         return f"{self.name} – {self.call}"
@@ -100,3 +105,32 @@ class InterestDeclaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.juror} : {self.get_answer_display()}"
+
+
+class LiftedRecusal(models.Model):
+    """A « déport levé »: a recusal recorded by mistake, what it said and why it ended. The history names it by its number."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="lifted_recusals", verbose_name="dossier"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="personne")
+    ground = models.CharField("motif du déport", max_length=200)
+    since = models.DateTimeField("déport depuis")
+    reason = models.TextField("pourquoi il est levé")
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="levé par")
+    lifted_at = models.DateTimeField("levé le", default=clock.now)
+
+    class Meta:
+        verbose_name = "déport levé"
+        verbose_name_plural = "déports levés"
+        ordering = ["-lifted_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="lifted_recusal_says_why",
+                violation_error_message="Dites pourquoi le déport est levé.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Déport de {self.user} levé sur {self.application_id}"

@@ -7,7 +7,6 @@ from itertools import groupby
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from aap.applications.models import Application, Recusal
-from aap.applications.states import State
 from aap.calls.models import Call
 from aap.organisations.models import Organisation
 from aap.people.models import User
@@ -25,11 +24,11 @@ def applications_of(panel: Panel, user: User) -> QuerySet[Application]:
     )
 
 
-def calls_of_the_secretariat() -> QuerySet[Call]:
-    """Calls, newest first, with the size of their jury."""
+def calls_of_the_secretariat(user: User) -> QuerySet[Call]:
+    """Calls, newest first, with the size of their jury and the applications before it that the person may see."""
+    seen = Q(applications__in=Application.objects.visible_to(user).filter(state__in=BEFORE_THE_JURY))
     return Call.objects.select_related("panel").annotate(
-        jurors=Count("panel__jurors", distinct=True),
-        before_jury=Count("applications", filter=Q(applications__state=State.ADMISSIBLE), distinct=True),
+        jurors=Count("panel__jurors", distinct=True), before_jury=Count("applications", filter=seen, distinct=True)
     )
 
 
@@ -77,12 +76,29 @@ def interest_rows(juror: Juror) -> list[InterestRow]:
     return rows
 
 
-def recused_pairs(panel: Panel) -> set[tuple[int, int]]:
-    """(user, application) of every recusal on the applications of this call."""
-    return set(Recusal.objects.filter(application__call=panel.call_id).values_list("user_id", "application_id"))
+def closed_pairs(panel: Panel) -> set[tuple[int, int]]:
+    """(user, application) of every link between a member of this jury and a candidate: recusals and memberships."""
+    recused = Recusal.objects.filter(application__call=panel.call_id).values_list("user_id", "application_id")
+    return set(recused) | {(user, application) for _juror, user, application in _membership_rows(panel)}
 
 
-def declared_counts(panel: Panel, applications: Iterable[int]) -> dict[int, int]:
-    """How many of these applications each juror has declared about."""
+def memberships(panel: Panel) -> dict[int, set[int]]:
+    """The applications of the call whose organisation a juror belongs to, by juror."""
+    found: dict[int, set[int]] = {}
+    for juror, _user, application in _membership_rows(panel):
+        found.setdefault(juror, set()).add(application)
+    return found
+
+
+def _membership_rows(panel: Panel) -> QuerySet[Juror, tuple[int, int, int]]:
+    rows = panel.jurors.filter(user__memberships__organisation__applications__call=panel.call_id).order_by()
+    return rows.values_list("pk", "user_id", "user__memberships__organisation__applications")
+
+
+def declarations_of(panel: Panel, applications: Iterable[int]) -> dict[int, set[int]]:
+    """Those of these applications about which each juror has declared."""
+    found: dict[int, set[int]] = {}
     rows = InterestDeclaration.objects.filter(juror__panel=panel, application__in=applications)
-    return dict(rows.values_list("juror").annotate(count=Count("pk")).values_list("juror", "count"))
+    for juror, application in rows.values_list("juror", "application"):
+        found.setdefault(juror, set()).add(application)
+    return found

@@ -10,13 +10,16 @@ from aap.calls.models import Call
 from aap.errors import DomainError
 from aap.history.services import record
 from aap.mail.services import absolute, send
+from aap.organisations.models import Membership
 from aap.people.models import Role, User
 from aap.people.services import grant_role, open_account, revoke_role
-from scoring.panels.models import InterestDeclaration, Juror, Panel
+from scoring.panels.models import InterestDeclaration, Juror, LiftedRecusal, Panel
 from scoring.panels.rules import may_manage
+from scoring.panels.seating import account_of, is_own_address
 from scoring.panels.states import BEFORE_THE_JURY
 
 CLOSED = "Le procès-verbal de ce jury est établi : plus rien n’y change."
+NOT_BEFORE_IT = "Ce dossier n’est pas soumis à ce jury."
 
 
 def open_panel(
@@ -63,11 +66,16 @@ def add_juror(
     _require_secretariat(by)
     panel = Panel.objects.select_for_update().get(pk=panel.pk)
     _require_open(panel)
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = account_of(email)
+    if user == by or is_own_address(email, by):
+        raise DomainError("On ne se donne pas un siège à soi-même. Demandez à une autre personne du service de vous ajouter.")
     if user is None:
         if not (first_name.strip() and last_name.strip()):
             raise DomainError("Cette personne n’a pas encore de compte : donnez son prénom et son nom.")
-        user = open_account(email, first_name=first_name, last_name=last_name, by=by)
+        # Typed by somebody else: the person proves the address by a code at the first sign-in.
+        user = open_account(email, first_name=first_name, last_name=last_name, verified=False, by=by)
+    if not user.is_active:
+        raise DomainError(f"Le compte de {user} est fermé. Demandez à l’administration du site de le rouvrir.")
     if panel.jurors.filter(user=user).exists():
         raise DomainError(f"{user} est déjà membre de ce jury.")
     if is_chair and panel.jurors.filter(is_chair=True).exists():
@@ -82,6 +90,7 @@ def add_juror(
             "person": user,
             "panel": panel,
             "call": panel.call,
+            "chair": is_chair,
             "has_password": user.has_usable_password(),
             "link": absolute("/jury/"),
         },
@@ -120,6 +129,9 @@ def declare(juror: Juror, application: Application, *, by: User, answer: str, de
     # The juror's row serialises two tabs that would declare at the same time.
     juror = Juror.objects.select_for_update(of=("self",)).select_related("panel", "user").get(pk=juror.pk)
     _require_before(juror.panel, application)
+    if _is_member(juror.user, application):
+        # The same sentence as for an application of another call: a member's own is absent here.
+        raise DomainError(NOT_BEFORE_IT)
     detail = detail.strip()
     if answer == InterestDeclaration.Answer.INTEREST and not detail:
         raise DomainError("Dites en quelques mots de quel intérêt il s’agit : le procès-verbal en a besoin.")
@@ -161,19 +173,44 @@ def recuse(application: Application, user: User, *, by: User, ground: str) -> Re
 
 
 @transaction.atomic
-def lift_recusal(application: Application, user: User, *, by: User, reason: str) -> None:
+def lift_recusal(application: Application, user: User, *, by: User, reason: str) -> LiftedRecusal:
     """End a recusal recorded by mistake. The person declares again; both acts stay in the history."""
     _require_secretariat(by)
     if by == user:
         raise DomainError("Une autre personne du secrétariat doit lever votre déport.")
     if not reason.strip():
         raise DomainError("Dites pourquoi le déport est levé : l’historique le garde.")
+    if not Application.objects.visible_to(by).filter(pk=application.pk).exists():
+        raise DomainError("Vous ne pouvez pas agir sur ce dossier.")
+    if Panel.objects.filter(call=application.call_id, closed_at__isnull=False).exists():
+        raise DomainError(CLOSED)
     recusal = Recusal.objects.select_for_update().filter(application=application, user=user).first()
     if recusal is None:
         raise DomainError("Il n’y a pas de déport à lever pour cette personne.")
+    if _is_member(user, application):
+        raise DomainError(f"{user} est membre de la structure candidate : le dossier lui reste fermé.")
+    lifted = LiftedRecusal.objects.create(
+        application=application, user=user, ground=recusal.ground, since=recusal.since,
+        reason=reason.strip(), lifted_by=by, lifted_at=clock.now(),
+    )  # fmt: skip
     recusal.delete()
     InterestDeclaration.objects.filter(juror__user=user, application=application).delete()
-    record(application.chain, "recusal_lifted", by=by, user=str(user.public_id), reason_given=True)
+    record(application.chain, "recusal_lifted", by=by, user=str(user.public_id), lifted=lifted.pk)
+    if user.jurors.filter(panel__call=application.call_id).exists():
+        send(
+            "recusal_lifted",
+            to=user.email,
+            context={
+                "person": user,
+                "call": application.call,
+                "organisation": application.organisation,
+                "reason": lifted.reason,
+                "link": absolute(f"/jury/{application.call.slug}/interets/"),
+            },
+            key=f"recusal-lifted:{lifted.pk}",
+            chain=application.chain,
+        )
+    return lifted
 
 
 def _step_aside(application: Application, user: User, *, ground: str, by: User) -> Recusal:
@@ -199,4 +236,8 @@ def _require_open(panel: Panel) -> None:
 def _require_before(panel: Panel, application: Application) -> None:
     current = Application.objects.get(pk=application.pk)
     if current.call_id != panel.call_id or current.state not in BEFORE_THE_JURY:
-        raise DomainError("Ce dossier n’est pas soumis à ce jury.")
+        raise DomainError(NOT_BEFORE_IT)
+
+
+def _is_member(user: User, application: Application) -> bool:
+    return Membership.objects.filter(user=user, organisation=application.organisation_id).exists()

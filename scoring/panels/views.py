@@ -1,5 +1,7 @@
 """Who sits in a jury, and what each declares."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +16,7 @@ from scoring.panels import services
 from scoring.panels.forms import InterestForm, JurorForm, PanelForm
 from scoring.panels.models import InterestDeclaration, Juror, Panel
 from scoring.panels.rules import may_manage
+from scoring.panels.seating import Seating, is_own_address, seating_of
 from scoring.panels.selectors import interest_rows, juror_of
 
 
@@ -37,13 +40,15 @@ def open_panel(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, slug: str) -> HttpResponse:
-    """The members of a jury; add one, or take back an unused seat."""
+    """The members of a jury; add one, after a confirmation when it has consequences that do not show."""
     require_secretariat(request)
     panel = panel_or_404(slug)
-    if "remove" in request.POST:
-        return _remove(request, panel)
     form = JurorForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
+        seating = _to_confirm(request, panel, form)
+        if seating:
+            context = {"panel": panel, "form": form, "seating": seating, **navigation.secretariat(panel, "members")}
+            return render(request, "scoring/panels/confirm_seat.html", context)
         try:
             juror = services.add_juror(panel, by=request.user, **form.cleaned_data)
             messages.success(request, f"{juror} est membre du jury et vient de recevoir un message.")
@@ -53,6 +58,25 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     jurors = panel.jurors.select_related("user")
     context = {"panel": panel, "form": form, "jurors": jurors, **navigation.secretariat(panel, "members")}
     return render(request, "scoring/panels/members.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, slug: str, public_id: Any) -> HttpResponse:
+    """Ask, then take back an unused seat."""
+    require_secretariat(request)
+    panel = panel_or_404(slug)
+    juror = get_object_or_404(panel.jurors.select_related("user"), public_id=public_id)
+    problem = ""
+    if request.method == "POST":
+        name = str(juror)
+        try:
+            services.remove_juror(juror, by=request.user)
+            messages.success(request, f"{name} n’est plus membre du jury.")
+            return redirect("scoring:members", slug)
+        except DomainError as error:
+            problem = error.message
+    context = {"panel": panel, "juror": juror, "problem": problem, **navigation.secretariat(panel, "members")}
+    return render(request, "scoring/panels/remove.html", context, status=422 if problem else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,11 +137,11 @@ def _thanks(aside: int) -> str:
     return f"Vos déclarations sont enregistrées. {recused} : vous n’en verrez plus rien."
 
 
-def _remove(request: HttpRequest, panel: Panel) -> HttpResponse:
-    juror = get_object_or_404(panel.jurors.select_related("user"), public_id=request.POST["remove"])
-    try:
-        services.remove_juror(juror, by=request.user)
-        messages.success(request, f"{juror} n’est plus membre du jury.")
-    except DomainError as error:
-        messages.error(request, error.message)
-    return redirect("scoring:members", panel.call.slug)
+def _to_confirm(request: HttpRequest, panel: Panel, form: JurorForm) -> Seating | None:
+    """What the officer must confirm before this seat is given; None when nothing is hidden in it, or it was confirmed."""
+    data = form.cleaned_data
+    if "confirm" in request.POST or is_own_address(data["email"], request.user):
+        return None
+    seating = seating_of(panel, data["email"], is_chair=data["is_chair"], by=request.user)
+    seated = seating.user is not None and panel.jurors.filter(user=seating.user).exists()
+    return seating if seating.surprising and not seated else None

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 
+from aap.fields import TextField
 from scoring.grids.models import Criterion
+from scoring.lengths import COMMENT_LENGTH
 from scoring.reviews.models import Review
 from scoring.reviews.services import Entry
 
 TILE_LENGTH = 26
+UNREADABLE = "La page est arrivée incomplète. Copiez ce que vous avez écrit, rechargez-la, puis enregistrez de nouveau."
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,17 @@ class CriterionRow:
 class ReviewForm(forms.Form):
     """A whole ballot. Nothing is compulsory here: a draft may be as empty as one likes, `submit` says what is missing."""
 
-    edit_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    appreciation = forms.CharField(
+    edit_version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), UNREADABLE),
+    )
+    appreciation = TextField(
         label="Appréciation générale",
         required=False,
         help_text="L’essentiel en quelques phrases, sur le projet et non sur les personnes. Elle reste interne au jury.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=COMMENT_LENGTH,
+        rows=4,
     )
 
     def __init__(self, *args: Any, criteria: list[Criterion], review: Review | None = None, **kwargs: Any) -> None:
@@ -57,8 +65,8 @@ class ReviewForm(forms.Form):
                 label=criterion.label, choices=marks, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect,
                 error_messages={"invalid_choice": f"La note va de 0 à {criterion.maximum}."},
             )  # fmt: skip
-            self.fields[f"comment_{criterion.key}"] = forms.CharField(
-                label="Commentaire", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+            self.fields[f"comment_{criterion.key}"] = TextField(
+                label=f"Commentaire, {criterion.label}", required=False, max_length=COMMENT_LENGTH, rows=2
             )
             self.fields[f"communicable_{criterion.key}"] = forms.BooleanField(
                 label="Communicable à la structure", required=False
@@ -91,11 +99,23 @@ class ReviewForm(forms.Form):
             if f"mark_{criterion.key}" in data and f"comment_{criterion.key}" in data
         }
 
+    def first_problem(self) -> str:
+        """One sentence for the line that says whether the draft was saved."""
+        name, errors = next(iter(self.errors.items()))
+        label = self.fields[name].label if name in self.fields and not self[name].is_hidden else ""
+        return f"« {label} » : {errors[0]}" if label else str(errors[0])
+
     def add_problems(self, problems: dict[str, str]) -> None:
         """Show what `submit` found missing, each at its field."""
         for key, sentence in problems.items():
             field = "appreciation" if key == "appreciation" else _faulty_field(key, self.cleaned_data)
             self.add_error(field, sentence)
+
+
+class HandInForm(forms.Form):
+    """The version that was read on the confirmation page."""
+
+    edit_version = forms.IntegerField(min_value=1)
 
 
 def _faulty_field(key: str, data: dict[str, Any]) -> str:

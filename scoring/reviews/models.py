@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -39,6 +40,31 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} ({self.get_state_display()})"
+
+
+class Reopening(models.Model):
+    """A submitted review given back to its juror, and why. The history names it by its number."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="reopenings", verbose_name="évaluation")
+    reason = models.TextField("motif")
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="rouverte par"
+    )
+    reopened_at = models.DateTimeField("rouverte le", default=clock.now)
+
+    class Meta:
+        verbose_name = "réouverture"
+        ordering = ["-reopened_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="reopening_says_why",
+                violation_error_message="Dites pourquoi l’évaluation est rouverte.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review} rouverte"
 
 
 class Score(models.Model):

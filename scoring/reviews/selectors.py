@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -10,8 +12,10 @@ from aap.applications.models import Application
 from aap.applications.states import State
 from aap.people.models import User
 from scoring.assignments.models import Assignment
+from scoring.assignments.selectors import in_force
 from scoring.panels.models import InterestDeclaration, Juror
 from scoring.panels.states import BEFORE_THE_JURY
+from scoring.results.notes import Mark, Weighting, display, juror_note
 from scoring.reviews.models import Review
 
 
@@ -135,7 +139,7 @@ def following(assignment: Assignment) -> Assignment | None:
 def progress_by_juror(juror_ids: list[int], applications: list[int]) -> dict[int, tuple[int, int]]:
     """(submitted, assigned) for each juror, on these applications only: for the secretariat."""
     totals: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    rows = Assignment.objects.filter(juror__in=juror_ids, application__in=applications, removed_at__isnull=True)
+    rows = in_force().filter(juror__in=juror_ids, application__in=applications)
     for juror, state in rows.values_list("juror", "review__state"):
         totals[juror][1] += 1
         totals[juror][0] += state == Review.State.SUBMITTED
@@ -156,3 +160,14 @@ def _task(assignment: Assignment) -> Task:
     if review.state == Review.State.SUBMITTED:
         return Task(assignment, Review.State.SUBMITTED.label, "success")
     return Task(assignment, Review.State.DRAFT.label, "info")
+
+
+def own_note(review: Review) -> Decimal | None:
+    """What the juror's marks make on a hundred, as the ranking would count them."""
+    criteria = [
+        Weighting(each.key, Fraction(each.weight), each.maximum, each.eliminatory) for each in review.grid.criteria.all()
+    ]
+    marks: dict[str, Mark] = {
+        score.criterion.key: score.value for score in review.scores.select_related("criterion") if score.value is not None
+    }
+    return display(juror_note(marks, criteria))

@@ -10,6 +10,7 @@ from aap.applications.models import Application
 from aap.applications.states import State
 from aap.errors import DomainError
 from aap.history.services import record
+from aap.mail.services import absolute, send
 from aap.people.models import User
 from scoring.assignments.models import Assignment
 from scoring.grids.models import Criterion, ScoringGrid
@@ -17,8 +18,10 @@ from scoring.grids.selectors import current_grid
 from scoring.grids.services import freeze
 from scoring.panels.models import InterestDeclaration
 from scoring.panels.rules import may_manage
-from scoring.reviews.models import Review, Score
+from scoring.reviews.models import Reopening, Review, Score
 from scoring.reviews.rules import missing
+
+INCOMPLETE = "Votre brouillon est enregistré. Il manque encore quelques éléments avant de remettre l’évaluation."
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class IncompleteReview(DomainError):
     """What is missing before submission: criterion key (or « appreciation ») → sentence."""
 
     def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__("Votre brouillon est enregistré. Il manque encore quelques éléments avant de remettre l’évaluation.")
+        super().__init__(INCOMPLETE)
         self.problems = problems
 
 
@@ -104,6 +107,8 @@ def reopen(review: Review, *, by: User, reason: str) -> Review:
     """Give a submitted review back to its juror, before the minutes, with a reason kept in the history."""
     if not may_manage(by):
         raise DomainError("Seul le secrétariat du jury rouvre une évaluation.")
+    if review.assignment.juror.user == by:
+        raise DomainError("Une autre personne du secrétariat doit rouvrir votre évaluation.")
     if not reason.strip():
         raise DomainError("Dites pourquoi l’évaluation est rouverte : l’historique le garde.")
     if not Application.objects.visible_to(by).filter(pk=review.assignment.application_id).exists():
@@ -115,8 +120,27 @@ def reopen(review: Review, *, by: User, reason: str) -> Review:
     if review.state == Review.State.SUBMITTED:
         review.state, review.submitted_at, review.edit_version = Review.State.DRAFT, None, review.edit_version + 1
         review.save(update_fields=["state", "submitted_at", "edit_version"])
-        record(panel.chain, "review_reopened", by=by, review=str(review.public_id))
+        reopening = Reopening.objects.create(review=review, reason=reason.strip(), reopened_by=by, reopened_at=clock.now())
+        record(panel.chain, "review_reopened", by=by, review=str(review.public_id), reopening=reopening.pk)
+        _tell_juror(review, reopening)
     return review
+
+
+def _tell_juror(review: Review, reopening: Reopening) -> None:
+    juror, application = review.assignment.juror, review.assignment.application
+    send(
+        "review_reopened",
+        to=juror.user.email,
+        context={
+            "person": juror.user,
+            "call": juror.panel.call,
+            "application": application,
+            "reason": reopening.reason,
+            "link": absolute(f"/jury/dossiers/{review.assignment.public_id}/"),
+        },
+        key=f"review-reopened:{reopening.pk}",
+        chain=juror.panel.chain,
+    )
 
 
 def _locked(assignment: Assignment, by: User) -> Assignment:

@@ -20,10 +20,13 @@ from scoring.assignments.models import Assignment
 from scoring.grids.selectors import current_grid
 from scoring.panels.rules import may_manage
 from scoring.reviews import services
-from scoring.reviews.forms import ReviewForm
+from scoring.reviews.forms import HandInForm, ReviewForm
 from scoring.reviews.models import Review
 from scoring.reviews.reading import documents_of, readable_document, sections_of
-from scoring.reviews.selectors import following, own_assignments, seats_of
+from scoring.reviews.rules import missing
+from scoring.reviews.selectors import following, own_assignments, own_note, seats_of
+
+CHANGED = "Cette évaluation a changé depuis que cette page est ouverte. La voici à jour : relisez-la avant de la remettre."
 
 
 @require_GET
@@ -51,6 +54,33 @@ def score(request: HttpRequest, public_id: Any) -> HttpResponse:
     return render(request, "scoring/reviews/score.html", _context(request, assignment, _form(assignment)))
 
 
+@require_http_methods(["GET", "POST"])
+def hand_in(request: HttpRequest, public_id: Any) -> HttpResponse:
+    """Read again, then hand in: it is final."""
+    assignment = _own_or_404(request, public_id)
+    review = _review(assignment)
+    if review is None or not _is_open(assignment) or missing(review):
+        return redirect("scoring:review", public_id)
+    form, problem = HandInForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.submit(assignment, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Évaluation remise : {assignment.application.organisation}.")
+            return _to_following(request, assignment)
+        except services.StaleReview:
+            problem = CHANGED
+        except DomainError as error:
+            problem = error.message
+    elif request.method == "POST":
+        problem = CHANGED
+    context = _context(request, assignment, _form(assignment)) | {
+        "juror": assignment.juror,
+        "note": own_note(review),
+        "problem": problem,
+    }
+    return render(request, "scoring/reviews/hand_in.html", context, status=422 if problem else 200)
+
+
 @require_POST
 def autosave(request: HttpRequest, public_id: Any) -> HttpResponse:
     """Called by the page a moment after each change: says when the draft was saved, or why it was not."""
@@ -67,7 +97,7 @@ def autosave(request: HttpRequest, public_id: Any) -> HttpResponse:
         except DomainError as error:
             context["problem"] = error.message
     else:
-        context["problem"] = "Une note n’est pas dans le barème : choisissez-en une autre."
+        context["problem"] = form.first_problem()
     return render(request, "scoring/reviews/_saved.html", context)
 
 
@@ -103,18 +133,13 @@ def _save(request: HttpRequest, assignment: Assignment) -> HttpResponse:
 def _after_saving(request: HttpRequest, assignment: Assignment, review: Review, form: ReviewForm) -> HttpResponse:
     name = assignment.application.organisation
     if "submit" in request.POST:
-        try:
-            services.submit(assignment, by=request.user, edit_version=review.edit_version)
-        except services.IncompleteReview as error:
-            _carry_version(form, review)
-            form.add_problems(error.problems)
-            context = _context(request, assignment, form) | {"incomplete": error.message}
-            return render(request, "scoring/reviews/score.html", context, status=422)
-        except DomainError as error:
-            messages.error(request, error.message)
-            return redirect("scoring:review", assignment.public_id)
-        messages.success(request, f"Évaluation remise : {name}.")
-        return _to_following(request, assignment)
+        problems = missing(review)
+        if not problems:
+            return redirect("scoring:hand_in", assignment.public_id)
+        _carry_version(form, review)
+        form.add_problems(problems)
+        context = _context(request, assignment, form) | {"incomplete": services.INCOMPLETE}
+        return render(request, "scoring/reviews/score.html", context, status=422)
     messages.success(request, f"Brouillon enregistré : {name}.")
     if "next" in request.POST:
         return _to_following(request, assignment)

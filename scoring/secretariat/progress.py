@@ -7,7 +7,7 @@ from scoring.assignments.selectors import coverage
 from scoring.grids.models import ScoringGrid
 from scoring.grids.selectors import current_grid
 from scoring.panels.models import Juror, Panel
-from scoring.panels.selectors import applications_of, declared_counts
+from scoring.panels.selectors import applications_of, declarations_of, memberships
 from scoring.reviews.selectors import progress_by_juror
 
 
@@ -15,6 +15,8 @@ from scoring.reviews.selectors import progress_by_juror
 class JurorProgress:
     juror: Juror
     declared: int
+    # Not the applications of the member's own organisation, about which there is nothing to declare.
+    expected: int
     submitted: int
     assigned: int
 
@@ -48,9 +50,12 @@ class Progress:
     @property
     def stats(self) -> list[dict[str, str]]:
         return [
-            {"value": str(self.applications), "label": "dossiers devant le jury"},
-            {"value": f"{self.covered} / {self.applications}", "label": "dossiers affectés à assez de membres"},
-            {"value": f"{self.submitted} / {self.assigned}", "label": "évaluations remises"},
+            {"value": str(self.applications), "label": _agreed(self.applications, "dossier", " devant le jury")},
+            {
+                "value": f"{self.covered} / {self.applications}",
+                "label": _agreed(self.covered, "dossier affecté", " à assez de membres"),
+            },
+            {"value": f"{self.submitted} / {self.assigned}", "label": _agreed(self.submitted, "évaluation remise")},
         ]
 
 
@@ -58,7 +63,7 @@ def progress_of(panel: Panel, user: User) -> Progress:
     """Counts of declarations, assignments and reviews; never a score."""
     ids = list(applications_of(panel, user).values_list("pk", flat=True).order_by())
     jurors = list(panel.jurors.select_related("user"))
-    declared = declared_counts(panel, ids)
+    declared, own = declarations_of(panel, ids), memberships(panel)
     reviews = progress_by_juror([juror.pk for juror in jurors], ids)
     assigned = coverage(panel, ids)
     return Progress(
@@ -67,5 +72,17 @@ def progress_of(panel: Panel, user: User) -> Progress:
         submitted=sum(done for done, _total in reviews.values()),
         assigned=sum(total for _done, total in reviews.values()),
         grid=current_grid(panel.call),
-        jurors=[JurorProgress(juror, declared.get(juror.pk, 0), *reviews.get(juror.pk, (0, 0))) for juror in jurors],
+        jurors=[_progress_of(juror, set(ids) - own.get(juror.pk, set()), declared, reviews) for juror in jurors],
     )
+
+
+def _progress_of(
+    juror: Juror, expected: set[int], declared: dict[int, set[int]], reviews: dict[int, tuple[int, int]]
+) -> JurorProgress:
+    submitted, assigned = reviews.get(juror.pk, (0, 0))
+    return JurorProgress(juror, len(declared.get(juror.pk, set()) & expected), len(expected), submitted, assigned)
+
+
+def _agreed(count: int, words: str, rest: str = "") -> str:
+    """« 0 dossier affecté », « 2 dossiers affectés »: every word takes the plural."""
+    return " ".join(f"{word}s" if count > 1 else word for word in words.split()) + rest

@@ -49,8 +49,8 @@
     balance.textContent = text;
     balance.classList.toggle("is-right", charges > 0 && text === balanceText(charges, charges));
     budget.querySelector("[data-asked]").textContent = euros(asked);
-    /* Arrondi au centième supérieur, comme le serveur : 80,001 % ne se lit pas 80 %. */
-    budget.querySelector("[data-share]").textContent = charges ? `${format.format(Math.ceil(asked * 10000 / charges) / 100)}\u00a0%` : "–";
+    /* Arrondi au centième le plus proche, comme le serveur, les listes et la lettre. */
+    budget.querySelector("[data-share]").textContent = charges ? `${format.format(Math.floor((asked * 20000 + charges) / (2 * charges)) / 100)}\u00a0%` : "–";
     return text;
   }
 

@@ -54,7 +54,14 @@ def test_euros_writes_amounts_as_in_a_letter(amount, text):
 
 
 @pytest.mark.parametrize(
-    ("rate", "text"), [(Decimal("66.666"), "66,7\u00a0%"), (Decimal(80), "80\u00a0%"), (100, "100\u00a0%"), (None, "")]
+    ("rate", "text"),
+    [
+        (Decimal("66.666"), "66,67\u00a0%"),
+        (Decimal("91.5"), "91,5\u00a0%"),
+        (Decimal(80), "80\u00a0%"),
+        (100, "100\u00a0%"),
+        (None, ""),
+    ],
 )
 def test_percent_drops_useless_zeros(rate, text):
     assert percent(rate) == text

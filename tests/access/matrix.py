@@ -115,6 +115,8 @@ SITE = [
     ),
     Route("django-admin/login/", everyone(FORBIDDEN, anonymous=LOGIN, administrator=LOGIN)),
     Route("media", everyone(ABSENT), kwargs=lambda world: {"path": "absente.png"}),
+    Route("original_media", everyone(ABSENT), kwargs=lambda world: {"path": "absente.png"}),
+    Route("wagtailcore_login", everyone(LOGIN)),
     Route("wagtaildocs_serve", everyone(ABSENT), kwargs=lambda world: {"args": (999999, "absent.pdf")}),
     Route("wagtail_serve", everyone(ABSENT), kwargs=lambda world: {"args": ("nulle-part/",)}),
 ]
@@ -199,13 +201,14 @@ DECISIONS = [
     Route("decisions:call", STAFF, kwargs=of_call),
     Route("decisions:resolution", STAFF, kwargs=of_call),
     Route("decisions:declare_inadmissible", STAFF_ON_APPLICATION, kwargs=of("examining")),
-    Route("decisions:prepare", STAFF, kwargs=of("resolution"), post=True),
-    Route("decisions:release", STAFF, kwargs=of("release")),
-    Route("decisions:release_progress", STAFF, kwargs=of("release")),
-    Route("decisions:release_check", STAFF, kwargs=of("release"), post=True),
-    Route("decisions:release_regenerate", STAFF, kwargs=of("release"), post=True),
+    Route("decisions:prepare", STAFF_ON_APPLICATION, kwargs=of("resolution"), post=True),
+    # Batches of one hidden application: for who steps aside from it, they do not exist.
+    Route("decisions:release", STAFF_ON_APPLICATION, kwargs=of("release")),
+    Route("decisions:release_progress", STAFF_ON_APPLICATION, kwargs=of("release")),
+    Route("decisions:release_check", STAFF_ON_APPLICATION, kwargs=of("release"), post=True),
+    Route("decisions:release_regenerate", STAFF_ON_APPLICATION, kwargs=of("release"), post=True),
     # Not checked yet: back to the batch.
-    Route("decisions:release_publish", STAFF, kwargs=of("release"), officer=MOVED, recused_officer=MOVED, administrator=MOVED),
+    Route("decisions:release_publish", STAFF_ON_APPLICATION, kwargs=of("release"), officer=MOVED, administrator=MOVED),
     Route("decisions:officer_letter", STAFF_ON_APPLICATION, kwargs=of("letter")),
     # The applicant reads the decision once it is released, and not a minute before.
     Route("decisions:read", OWNER, kwargs=of_application("released")),
@@ -297,6 +300,8 @@ SCORING = [
     ),
     Route("scoring:interests", PANEL_MEMBERS, kwargs=of_panel),
     Route("scoring:review", ASSIGNED_JUROR, kwargs=of("assignment")),
+    # Nothing to hand in yet: back to the ballot.
+    Route("scoring:hand_in", {**ASSIGNED_JUROR, "juror": MOVED}, kwargs=of("assignment")),
     Route("scoring:autosave", ASSIGNED_JUROR, kwargs=of("assignment"), post=True),
     Route(
         "scoring:document",
@@ -322,10 +327,32 @@ SCORING = [
     Route("scoring:secretariat_call", STAFF, kwargs=of_panel),
     Route("scoring:open_panel", STAFF, kwargs=of_call, post=True),
     Route("scoring:members", STAFF, kwargs=of_panel),
+    Route(
+        "scoring:remove_member",
+        STAFF,
+        kwargs=lambda world: {**of_panel(world), "public_id": world.panel.jurors.first().public_id},
+    ),
     Route("scoring:settings", STAFF, kwargs=of_panel),
     Route("scoring:grid", STAFF, kwargs=of_panel),
     Route("scoring:assignments", STAFF, kwargs=of_panel),
     Route("scoring:plan", STAFF, kwargs=of_panel),
+    Route("scoring:reviews", STAFF, kwargs=of_panel),
+    Route(
+        "scoring:reopen",
+        STAFF_ON_APPLICATION,
+        kwargs=lambda world: {**of_panel(world), "public_id": world.submitted_review.public_id},
+    ),
+    Route("scoring:recusals", STAFF, kwargs=of_panel),
+    # An officer who stepped aside from the application does not see who else did.
+    Route(
+        "scoring:lift",
+        STAFF_ON_APPLICATION,
+        kwargs=lambda world: {
+            **of_panel(world),
+            "application": world.assignment.application.public_id,
+            "person": world.people["recused_juror"].public_id,
+        },
+    ),
 ]
 
 ROUTES = [*SITE, *ACCOUNT, *SECOND_FACTOR, *DESK, *DECISIONS, *ORGANISATIONS, *PORTAL, *SCORING]

@@ -22,6 +22,7 @@ from scoring.deliberations import services as deliberations
 from scoring.deliberations.models import Minutes, Sitting
 from scoring.panels import services as panels
 from scoring.panels.models import Panel
+from scoring.reviews.models import Review
 from scoring.reviews.services import submit as submit_review
 from tests.factories.applications import make_application
 from tests.factories.calls import CallFactory, DocumentRequirementFactory
@@ -150,6 +151,12 @@ class World:
     @cached_property
     def reviewed_document(self) -> SupportingDocument:
         return self._document(self.assignment.application)
+
+    @cached_property
+    def submitted_review(self) -> Review:
+        """The juror's, handed in."""
+        fill(self.assignment, [4] * len(GRID))
+        return submit_review(self.assignment, by=self.people["juror"])
 
     @cached_property
     def sitting(self) -> Sitting:

@@ -60,10 +60,11 @@ def test_file_holds_a_sound_questionnaire():
     assert [section.title for section in definition.sections] == [
         "Votre structure", "Votre projet", "Publics et territoire", "Moyens humains", "Budget", "Évaluation", "Attestations",
     ]  # fmt: skip
-    # The letters read the beginning and the end of the project from the first two dates.
-    assert [question.key for question in definition.questions.values() if question.type == QuestionType.DATE] == [
-        "debut",
-        "fin",
+    # The letters read the beginning and the end of the project from these keys.
+    dates = (QuestionType.PROJECT_START, QuestionType.PROJECT_END)
+    assert [(question.key, question.type) for question in definition.questions.values() if question.type in dates] == [
+        ("debut", QuestionType.PROJECT_START),
+        ("fin", QuestionType.PROJECT_END),
     ]
     pact = definition.questions["engagement_republicain"].legal_text
     assert [line[0] for line in pact.splitlines() if line[:1].isdigit()] == list("1234567")

@@ -66,7 +66,7 @@ def _answer(form: Locator, question: Question) -> None:  # noqa: C901, PLR0912 -
             first = group.get_by_role("group", name="Indicateur 1")
             for label, text in (("Indicateur 1", "Personnes accompagnées"), ("Cible 1", "80"), ("Unité 1", "personnes")):
                 first.get_by_label(label, exact=True).fill(text)
-        case QuestionType.DATE:
+        case QuestionType.DATE | QuestionType.PROJECT_START | QuestionType.PROJECT_END:
             field.fill((clock.today() + timedelta(days=420 if question.label.startswith("Fin") else 120)).isoformat())
         case QuestionType.INTEGER | QuestionType.AMOUNT:
             field.fill("12")
@@ -98,7 +98,7 @@ def attach(visitor: Visitor, label: str, path: Path) -> None:
 
 def deposit(visitor: Visitor) -> str:
     """From the page of the documents to the receipt; the number of the application."""
-    visitor.follow("Continuer : vérifier et déposer")
+    visitor.press("Continuer : vérifier et déposer")
     visitor.press("Déposer le dossier")
     visitor.expect_title("Récépissé de dépôt")
     return visitor.main.locator(".receipt-code").inner_text().strip()

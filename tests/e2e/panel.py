@@ -25,6 +25,7 @@ def score(visitor: Visitor, call: str) -> None:
         criterion.get_by_role("radio", name=re.compile("^4")).check()
     visitor.main.get_by_label("Appréciation générale").fill("Un projet solide, ancré dans son territoire.")
     visitor.press("Remettre")
+    visitor.press("Remettre définitivement")
     visitor.expect_text(re.compile("Évaluation remise"))
 
 

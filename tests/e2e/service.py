@@ -24,7 +24,7 @@ def examine(visitor: Visitor, slug: str) -> None:
 
 
 def seat_jury(visitor: Visitor, slug: str, *, juror: str, chair: str) -> None:
-    """A jury of two people known already, one reading for each application, a sitting this afternoon."""
+    """A jury of two people known already, one reading for each application, a sitting that has begun."""
     visitor.open(f"/jury/secretariat/{slug}/")
     visitor.press("Constituer le jury")
     for email, presides in ((juror, False), (chair, True)):
@@ -40,7 +40,7 @@ def seat_jury(visitor: Visitor, slug: str, *, juror: str, chair: str) -> None:
     visitor.main.get_by_role("checkbox", name=re.compile("Patrick Allemand évalue")).check()
     visitor.press("Enregistrer les affectations")
     visitor.open(f"/jury/secretariat/{slug}/date-de-seance/")
-    visitor.main.locator("input[type=datetime-local]").fill(f"{clock.today().isoformat()}T14:00")
+    visitor.main.locator("input[type=datetime-local]").fill(f"{clock.today().isoformat()}T00:00")
     visitor.main.get_by_label("Lieu").fill("Hôtel du Département, Avignon")
     visitor.press("Fixer la séance")
 

@@ -60,6 +60,9 @@ def test_juror_scores_by_keyboard(arrive: Arrive) -> None:
     while visitor.page.evaluate("document.activeElement.innerText") != "Remettre":
         keyboard.press("Tab")
     visitor.send_by_keyboard()
+    while visitor.page.evaluate("document.activeElement.innerText") != "Remettre définitivement":
+        keyboard.press("Tab")
+    visitor.send_by_keyboard()
     visitor.expect_text(re.compile("Évaluation remise"))
 
 

@@ -16,6 +16,8 @@ FOR_MACHINES = {
     "sitemap": "search engines",
     "robots": "search engines",
     "media": "pictures of the pages",
+    "original_media": "pictures of the pages",
+    "wagtailcore_login": "where a page kept for signed-in people sends visitors",
     "wagtaildocs_serve": "files of the pages",
     "wagtail_serve": "counted by page of the CMS",
     "components": "for those who make the site",
@@ -48,6 +50,7 @@ PLAYED_ELSEWHERE = {
     "decisions:release_progress": "a part of a page, asked by a script: test_journey",
     "decisions:release_publish": "letters checked, not yet released: test_journey",
     "desk:declare_admissible": "every point found in order: test_journey",
+    "scoring:hand_in": "once the ballot is complete: test_first_tasks",
 }
 NOT_LINKED = {*ONLY_RECEIVES, *FOR_MACHINES, *STEPS_OF_AN_ACCOUNT, *PLAYED_ELSEWHERE}
 

@@ -12,6 +12,7 @@ from aap.calls.models import DocumentRequirement
 from aap.errors import DomainError
 from aap.files.inspection import SAME_EXTENSION, Inspection, Upload, inspect
 from aap.files.storage import opaque_name, private_storage
+from aap.files.turns import turn_of
 from aap.history.services import record
 from aap.people.models import User
 
@@ -28,7 +29,8 @@ def attach_document(
     """
     if requirement.call_id != application.call_id:
         raise DomainError("Cette pièce n’est pas demandée par cet appel à projets.")
-    inspection = inspect(upload, max_bytes=requirement.max_megabytes * 1_000_000)
+    with turn_of(by.pk):
+        inspection = inspect(upload, max_bytes=requirement.max_megabytes * 1_000_000)
     storage = private_storage()
     upload.file.seek(0)
     stored = storage.save(opaque_name("documents", inspection.extension), File(upload.file))

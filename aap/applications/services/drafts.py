@@ -63,19 +63,25 @@ def _refuse_unless_open(call: Call) -> None:
 def save_section(application: Application, section_key: str, answers: dict[str, Any], *, by: User) -> Application:
     """Keep the answers of one section, by question key. What did not change keeps its version; other keys are left out."""
     row = locked_for_writing(application, by=by)
-    section = row.questionnaire_version.definition.section(section_key)
-    if section is None:
-        raise DomainError("Cette rubrique n’existe pas dans votre dossier. Revenez à la liste des rubriques.")
-    asked = {question.key for question in section.questions}
-    _write_answers(row, {key: _plain(value) for key, value in answers.items() if key in asked}, by=by)
-    refresh_summary(row)
-    row.save(update_fields=SUMMARY_FIELDS)
+    asked = keys_of(row, section_key)
+    write_answers(row, {key: plain(value) for key, value in answers.items() if key in asked}, by=by)
     application.refresh_from_db()
     return application
 
 
-def _write_answers(application: Application, values: dict[str, Any], *, by: User) -> None:
-    """Two queries for new answers and one for changed ones, whatever the number of questions."""
+def keys_of(application: Application, section_key: str) -> set[str]:
+    """The questions of one section. Raises DomainError when the questionnaire has no such section."""
+    section = application.questionnaire_version.definition.section(section_key)
+    if section is None:
+        raise DomainError("Cette rubrique n’existe pas dans votre dossier. Revenez à la liste des rubriques.")
+    return {question.key for question in section.questions}
+
+
+def write_answers(application: Application, values: dict[str, Any], *, by: User) -> None:
+    """Keep plain values, and the columns read from them, in an application whose row is locked.
+
+    Two queries for new answers and one for changed ones, whatever the number of questions.
+    """
     moment = clock.now()
     existing = {answer.question_key: answer for answer in application.answers.filter(question_key__in=values)}
     changed = [answer for key, answer in existing.items() if answer.value != values[key]]
@@ -88,8 +94,10 @@ def _write_answers(application: Application, values: dict[str, Any], *, by: User
         for key, value in values.items()
         if key not in existing
     )
+    refresh_summary(application)
+    application.save(update_fields=SUMMARY_FIELDS)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """The value as the database gives it back: what is compared is what is stored."""
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))

@@ -11,7 +11,9 @@ READERS_ONLY_READ = "Votre rattachement à cette structure permet de lire ce dos
 
 def locked(application: Application) -> Application:
     """The application as it is in the database now, its row locked until the end of the transaction."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related("call", "organisation", "questionnaire_version")
+    rows = Application.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "call", "organisation", "questionnaire_version"
+    )
     return rows.get(pk=application.pk)
 
 

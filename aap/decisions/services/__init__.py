@@ -13,7 +13,7 @@ from aap.decisions.services.model_letters import install_model_letters
 from aap.decisions.services.reading import acknowledge
 from aap.decisions.services.recommendations import record_recommendation
 from aap.decisions.services.releases import check_release, prepare_release, release
-from aap.decisions.services.resolutions import ResolutionRefusedError, record_resolution
+from aap.decisions.services.resolutions import ResolutionRefusedError, record_resolution, resolution_obstacle
 
 __all__ = [
     "DecisionDraft",
@@ -33,4 +33,5 @@ __all__ = [
     "record_resolution",
     "regenerate_letters",
     "release",
+    "resolution_obstacle",
 ]

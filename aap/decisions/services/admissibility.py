@@ -12,6 +12,7 @@ from aap.applications.models import Application
 from aap.calls.models import Call
 from aap.decisions.models import Decision, Outcome, Resolution
 from aap.decisions.rules import require_decider, require_for_application
+from aap.decisions.services.checks import reason_problems
 from aap.errors import DomainError
 from aap.history.services import record
 from aap.people.models import User
@@ -42,7 +43,7 @@ def record_delegation(
     """The delegation under which the service decides on admissibility for `call`; the same number twice is the same row."""
     require_decider(by)
     number = number.strip()
-    Call.objects.select_for_update().get(pk=call.pk)
+    Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     existing = Resolution.objects.filter(call=call, number=number).first()
     if existing:
         if existing.kind != Resolution.Kind.DELEGATION or existing.adopted_on != adopted_on:
@@ -89,8 +90,8 @@ def declare_inadmissible(
     outcome = Outcome(outcome)
     if outcome not in TRANSITION_OF:
         raise DomainError("Choisissez « irrecevable » ou « inéligible » : les autres décisions viennent de la délibération.")
-    if not reason.strip():
-        raise DomainError("Écrivez le motif : il figurera dans la lettre.")
+    if problems := reason_problems(reason, "Écrivez le motif : il figurera dans la lettre."):
+        raise DomainError(problems[0])
     require_for_application(by, application)
     resolution = _delegation_of(application.call, delegation, by)
     lifecycle.apply(application, TRANSITION_OF[outcome], by=by, resolution=str(resolution.public_id))

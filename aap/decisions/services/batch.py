@@ -1,21 +1,39 @@
-"""What preparing and releasing share: the lock of the batch, who drops out of it, the worker's job."""
+"""What preparing and releasing share: the locks, who drops out of a batch, the worker's job.
+
+Locks are always taken in one order, so that two acts at once wait instead of blocking each other: the resolution, then the
+applications by key, then the batch. Keys never change, so no lock claims them (`no_key`): PostgreSQL checks foreign keys again
+at the commit of a row written twice, and that check must not wait for a lock taken earlier in the order.
+"""
 
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from aap.applications.models import Application
 from aap.applications.states import State
-from aap.decisions.models import DecisionLetter, Release
+from aap.decisions.models import Decision, DecisionLetter, Release, Resolution
 from aap.files.storage import private_storage
 from aap.queue import defer
 
 JOB = "aap.decisions.prepare_letters"
 
 
+def lock_resolution(resolution: Resolution) -> Resolution:
+    """The resolution as it is now, locked; its call is read, not locked."""
+    return Resolution.objects.select_for_update(of=("self",), no_key=True).select_related("call").get(pk=resolution.pk)
+
+
+def lock_applications(decisions: QuerySet[Decision]) -> None:
+    """A withdrawal arriving now waits, or has already been seen."""
+    # By a sub-query: a join would lock the decisions too, before the batch.
+    applications = Application.objects.select_for_update(no_key=True).filter(pk__in=decisions.order_by().values("application"))
+    list(applications.order_by("pk").values_list("pk", flat=True))
+
+
 def lock(release: Release) -> Release:
     """The batch as it is now, locked until the end of the transaction."""
-    return Release.objects.select_for_update().get(pk=release.pk)
+    return Release.objects.select_for_update(no_key=True).get(pk=release.pk)
 
 
 def defer_preparation(release: Release) -> None:

@@ -13,7 +13,7 @@ from aap.decisions import merge
 from aap.decisions.letter_layout import compose, letter_pdf, reference_of
 from aap.decisions.letter_values import values_of, with_letter_data
 from aap.decisions.models import Decision, DecisionLetter, LetterTemplate, Outcome, Release, Resolution
-from aap.decisions.rules import require_for_release
+from aap.decisions.rules import require_for_call
 from aap.decisions.services.batch import defer_preparation, delete_letters, drop_out, lock
 from aap.errors import DomainError
 from aap.files.storage import opaque_name, private_storage
@@ -127,7 +127,7 @@ def _finish(release: Release) -> None:
 @transaction.atomic
 def regenerate_letters(release: Release, *, decision: Decision | None = None, by: User) -> Release:
     """Make one letter again, or all of them, after a template or a value changed. The check is to be done again."""
-    require_for_release(by, release)
+    require_for_call(by, release.resolution.call)
     locked = lock(release)
     if locked.state == Release.State.RELEASED:
         raise DomainError("Ces lettres sont publiées : elles ne peuvent plus être refaites.")

@@ -45,7 +45,7 @@ def record_recommendation(  # noqa: PLR0913 - one fact of the minutes each
     those marked communicable, as `[{"criterion": str, "texts": [str, …]}, …]`. Raises DomainError when an opinion is
     already recorded or when the application is not before the jury.
     """
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if Recommendation.objects.filter(application=locked).exists():
         raise DomainError(f"L’avis du jury sur le dossier {locked.number} est déjà enregistré : il ne peut plus changer.")
     if locked.state != State.ADMISSIBLE:

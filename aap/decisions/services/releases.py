@@ -4,12 +4,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from aap import clock
-from aap.applications.models import Application
 from aap.applications.states import State
 from aap.decisions.letter_values import with_letter_data
 from aap.decisions.models import Decision, Release, Resolution
-from aap.decisions.rules import require_for_release, require_for_resolution
-from aap.decisions.services.batch import defer_preparation, drop_out, lock
+from aap.decisions.rules import require_for_call
+from aap.decisions.services.batch import defer_preparation, drop_out, lock, lock_applications, lock_resolution
 from aap.decisions.services.letters import IncompleteLettersError, letter_problems
 from aap.errors import DomainError
 from aap.history.services import record
@@ -25,18 +24,19 @@ def prepare_release(resolution: Resolution, *, by: User) -> Release:
     A batch not released yet takes in the decisions made since, and its job is asked again (a stopped worker resumes).
     Raises IncompleteLettersError, with the problems letter by letter, before anything is generated.
     """
-    require_for_resolution(by, resolution)
-    resolution = Resolution.objects.select_for_update().select_related("call").get(pk=resolution.pk)
+    require_for_call(by, resolution.call)
+    resolution = lock_resolution(resolution)
     waiting = Decision.objects.filter(resolution=resolution, release__isnull=True, replaced_by__isnull=True).exclude(
         application__state=State.WITHDRAWN
     )
-    current = resolution.releases.exclude(state=Release.State.RELEASED).first()
+    lock_applications(waiting)
+    current = _batch_in_progress(resolution)
     if current is None and not waiting.exists():
         raise DomainError("Aucune décision n’attend de lettre : toutes sont déjà publiées.")
     unmade = Decision.objects.filter(release=current, letter__isnull=True) if current else Decision.objects.none()
     if problems := letter_problems(with_letter_data(waiting | unmade)):
         raise IncompleteLettersError(problems)
-    current = lock(current) if current else Release.objects.create(resolution=resolution, created_at=clock.now(), created_by=by)
+    current = current or Release.objects.create(resolution=resolution, created_at=clock.now(), created_by=by)
     if waiting.update(release=current):
         current.state, current.checked_at, current.checked_by = Release.State.PREPARING, None, None
         current.total = current.decisions.count()
@@ -47,10 +47,17 @@ def prepare_release(resolution: Resolution, *, by: User) -> Release:
     return current
 
 
+def _batch_in_progress(resolution: Resolution) -> Release | None:
+    """The batch to continue, locked. One that was released while its lock was awaited is no longer one."""
+    found = resolution.releases.exclude(state=Release.State.RELEASED).first()
+    locked = lock(found) if found else None
+    return locked if locked and locked.state != Release.State.RELEASED else None
+
+
 @transaction.atomic
 def check_release(release: Release, *, by: User) -> Release:
     """Say that a person has looked at every letter. A letter made again afterwards asks for a new check."""
-    require_for_release(by, release)
+    require_for_call(by, release.resolution.call)
     locked = lock(release)
     if locked.state == Release.State.PREPARING:
         raise DomainError("Les lettres sont encore en préparation : attendez qu’elles soient toutes prêtes.")
@@ -70,9 +77,9 @@ def release(batch: Release, *, by: User) -> Release:
     Done once: a second call, even at the same instant, changes nothing. Raises DomainError when the letters are not all
     ready and checked.
     """
-    require_for_release(by, batch)
-    # Applications first, in the order of their keys: a withdrawal arriving now waits, or has already been seen.
-    list(Application.objects.select_for_update().filter(decisions__release=batch).order_by("pk").values_list("pk", flat=True))
+    require_for_call(by, batch.resolution.call)
+    lock_resolution(batch.resolution)
+    lock_applications(Decision.objects.filter(release=batch))
     locked = lock(batch)
     if locked.state != Release.State.RELEASED:
         drop_out(locked)

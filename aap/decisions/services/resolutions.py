@@ -13,8 +13,9 @@ from aap.applications.models import Application
 from aap.applications.states import State
 from aap.calls.models import Call
 from aap.decisions.models import Decision, Outcome, Resolution
-from aap.decisions.rules import require_for_call
-from aap.decisions.services.checks import DecisionDraft, content_problems, envelope_problems
+from aap.decisions.rules import refusal_for_call, require_for_call
+from aap.decisions.selectors import jury_sat_on
+from aap.decisions.services.checks import NO_MINUTES, DecisionDraft, content_problems, date_problems, envelope_problems
 from aap.errors import DomainError
 from aap.history.services import record
 from aap.people.models import User
@@ -46,11 +47,12 @@ def record_resolution(
     """Record the committee's resolution on every admissible application of `call`, and on those of the reserve it names.
 
     All or nothing. Recording the same thing twice returns the first; raises ResolutionRefusedError with everything that is
-    wrong: an application left out, the envelope exceeded (to the cent), an amount above the request, a future date.
+    wrong: no minutes of the jury yet, a date before its sitting or in the future, an application left out, the envelope
+    exceeded (to the cent), an amount above the request.
     """
     require_for_call(by, call)
     number = number.strip()
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     drafts = sorted(decisions, key=lambda draft: draft.application.pk)
     existing = Resolution.objects.filter(call=call, number=number).first()
     if existing:
@@ -73,6 +75,11 @@ def record_resolution(
     return resolution
 
 
+def resolution_obstacle(call: Call, *, by: User) -> str:
+    """Why no resolution can be recorded now, whatever is typed; empty when one can."""
+    return refusal_for_call(by, call) or ("" if jury_sat_on(call) else NO_MINUTES)
+
+
 def _refuse_if_wrong(resolution: Resolution, drafts: list[DecisionDraft]) -> None:
     call = resolution.call
     refused = ResolutionRefusedError()
@@ -80,15 +87,13 @@ def _refuse_if_wrong(resolution: Resolution, drafts: list[DecisionDraft]) -> Non
         resolution.full_clean()
     except ValidationError as error:
         refused.general.extend(error.messages)
-    for day, what in ((resolution.adopted_on, "de la délibération"), (resolution.executory_on, "exécutoire")):
-        if day and day > clock.today():
-            refused.general.append(f"La date {what} est dans le futur : enregistrez la délibération une fois adoptée.")
+    refused.general.extend(date_problems(call, resolution.adopted_on, resolution.executory_on))
 
     # Locked in the order of their keys, as the release does: two acts at once wait instead of blocking each other.
     open_states = [State.ADMISSIBLE, State.RESERVE]
     waiting = {
         each.pk: each
-        for each in Application.objects.select_for_update().filter(call=call, state__in=open_states).order_by("pk")
+        for each in Application.objects.select_for_update(no_key=True).filter(call=call, state__in=open_states).order_by("pk")
     }
     named = [draft.application.pk for draft in drafts]
     for pk in {pk for pk in named if named.count(pk) > 1}:

@@ -12,7 +12,7 @@ from aap.people.access import officer_required
 @officer_required
 def index(request: HttpRequest) -> HttpResponse:
     """Every call, the latest first."""
-    context = {"calls": calls_to_decide(), **navigation.space(current="decisions:index")}
+    context = {"calls": calls_to_decide(request.user), **navigation.space(current="decisions:index")}
     return render(request, "aap/decisions/index.html", context)
 
 
@@ -20,5 +20,5 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: its steps, and the one thing to do next."""
     call = get_object_or_404(Call, slug=slug)
-    context = {"call": call, "progress": call_progress(call), **navigation.space(call, "decisions:call")}
+    context = {"call": call, "progress": call_progress(call, request.user), **navigation.space(call, "decisions:call")}
     return render(request, "aap/decisions/call.html", context)

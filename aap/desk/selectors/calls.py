@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q
 
+from aap import clock
 from aap.applications.models import Application
 from aap.applications.states import State
 from aap.calls.models import Call
@@ -53,6 +54,11 @@ class CallCard:
     def refused_before_committee(self) -> int:
         """How many applications silence would refuse before the committee meets."""
         return self.figures.get("before_committee", 0)
+
+    @property
+    def silence_passed(self) -> bool:
+        """Whether silence has already refused one of them: a decision then replaces the implicit refusal."""
+        return self.first_refusal_on is not None and self.first_refusal_on <= clock.today()
 
     @property
     def awaits(self) -> bool:

@@ -14,11 +14,12 @@ from aap.desk.forms import ChecklistForm, ListForm, OfficerForm
 from aap.desk.panels import panel
 from aap.desk.selectors import dossier, listing
 from aap.desk.selectors.timeline import timeline
-from aap.examination.hints import rate_of, spaced_siret
+from aap.examination.hints import rate_of
 from aap.examination.rules import may_check
 from aap.examination.selectors import checklist
 from aap.files.responses import private_file
 from aap.money import percent
+from aap.organisations.rules import spaced_siret
 from aap.people.access import officer_required
 
 
@@ -54,7 +55,7 @@ def render_dossier(
         ],
         "application": found,
         "tone": tables.tone(found.state),
-        "rate": percent(rate_of(found), 2),
+        "rate": percent(rate_of(found)),
         "siret": spaced_siret(found.organisation.siret),
         "checklist": points,
         "editable": may_check(found),

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aap.applications import documents, services
 from aap.applications.errors import IncompleteError
-from aap.applications.models import Receipt
+from aap.applications.models import Application, Receipt
 from aap.applications.outcomes import released_outcomes
+from aap.applications.papers import BusyError
 from aap.applications.states import State
 from aap.errors import DomainError
 from aap.files.responses import private_file
 from aap.organisations.navigation import applicant_nav
 from aap.portal.access import own_application, writable_application
 from aap.portal.navigation import crumbs, name_of
-from aap.portal.views.drafts import review_page
+from aap.portal.views.review import review_page
 
 
 @require_POST
@@ -61,10 +62,27 @@ def receipt_pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
 def application_pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The whole application as a PDF, draft or deposited."""
     application = own_application(request, public_id)
-    response = HttpResponse(documents.application_pdf(application), content_type="application/pdf")
+    try:
+        data = documents.application_pdf(application, by=request.user)
+    except BusyError as error:
+        return _busy(request, application, error.message)
+    response = HttpResponse(data, content_type="application/pdf")
     name = f"dossier-{application.number or 'brouillon'}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _busy(request: HttpRequest, application: Application, text: str) -> HttpResponse:
+    context = {
+        "name": name_of(application),
+        "text": text,
+        "again": request.path,
+        "back": reverse("portal:application", args=[application.public_id]),
+        "breadcrumbs": crumbs(application, "PDF en préparation"),
+    }
+    response = render(request, "aap/portal/pdf_busy.html", context, status=429)
+    response["Retry-After"] = "5"
     return response
 
 
@@ -72,18 +90,19 @@ def application_pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take the application back, after a confirmation that says what it means."""
     application = writable_application(request, public_id)
+    draft = application.state == State.DRAFT
     if request.method == "POST":
         try:
             services.withdraw(application, by=request.user)
         except DomainError as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, "Votre dossier est retiré.")
+            messages.success(request, "Votre brouillon est abandonné." if draft else "Votre dossier est retiré.")
         return redirect("portal:application", public_id=public_id)
     if application.state == State.WITHDRAWN or released_outcomes([application.pk]):
         return redirect("portal:application", public_id=public_id)
     consequences = ["Il ne sera plus examiné et ne pourra pas recevoir de subvention.", "Vous pourrez toujours le relire."]
-    if application.state == State.DRAFT:
+    if draft:
         consequences = [
             "Vous ne pourrez plus le modifier ni le déposer.",
             "Vous pourrez en commencer un autre jusqu’à la clôture de l’appel.",
@@ -91,9 +110,11 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "application": application,
         "name": name_of(application),
+        "heading": "Abandonner ce brouillon" if draft else "Retirer le dossier",
+        "question": "Abandonner ce brouillon pour de bon\u00a0?" if draft else "Retirer ce dossier pour de bon\u00a0?",
         "consequences": [*consequences, "Ce geste ne s’annule pas."],
         "back": reverse("portal:application", args=[public_id]),
-        "breadcrumbs": crumbs(application, "Retirer le dossier"),
+        "breadcrumbs": crumbs(application, "Abandonner ce brouillon" if draft else "Retirer le dossier"),
     }
     return render(request, "aap/portal/withdraw.html", context)
 

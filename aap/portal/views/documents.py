@@ -20,10 +20,15 @@ from aap.portal.navigation import crumbs, steps_nav
 from aap.portal.selectors import requirement_blocks
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One block for each document that the call asks for."""
+    """One block for each document that the call asks for. « Continuer » attaches what was chosen, then goes on."""
     application = writable_application(request, public_id)
+    if request.method == "POST":
+        forms = _sent(request, application)
+        if _attach_all(request, application, forms):
+            return redirect("portal:review", public_id=public_id)
+        return _page(request, application, refused=forms)
     if closed := refusal_to_write(application, at=clock.now()):
         messages.info(request, closed)
         return redirect("portal:review", public_id=public_id)
@@ -32,35 +37,48 @@ def documents(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def attach(request: HttpRequest, public_id: uuid.UUID, requirement_key: str) -> HttpResponse:
-    """Keep one file, and come back to its block."""
+    """Keep the file of one block, and those chosen in the others: they came in the same request. Back to the block."""
     application = writable_application(request, public_id)
-    requirement = get_object_or_404(application.call.document_requirements, key=requirement_key)
-    form = DocumentForm(request.POST, request.FILES, requirement=requirement)
-    if form.is_valid():
+    get_object_or_404(application.call.document_requirements, key=requirement_key)
+    forms = _sent(request, application, wanted=requirement_key)
+    if _attach_all(request, application, forms):
+        return redirect(f"{reverse('portal:documents', args=[public_id])}#piece-{requirement_key}")
+    return _page(request, application, refused=forms)
+
+
+def _sent(request: HttpRequest, application: Application, *, wanted: str = "") -> dict[str, DocumentForm]:
+    """The form of each block in which a file was chosen, by key; and of the one for which a file was wanted."""
+    forms = {
+        requirement.key: DocumentForm(request.POST, request.FILES, requirement=requirement)
+        for requirement in application.call.document_requirements.order_by("position", "pk")
+    }
+    return {key: form for key, form in forms.items() if key == wanted or form.add_prefix("file") in request.FILES}
+
+
+def _attach_all(request: HttpRequest, application: Application, forms: dict[str, DocumentForm]) -> bool:
+    """Keep each file; one that is refused never blocks the others. Whether all were kept."""
+    for form in forms.values():
+        if not form.is_valid():
+            continue
         try:
-            document = services.attach_document(application, requirement, form.cleaned_data["file"], by=request.user)
+            document = services.attach_document(application, form.requirement, form.cleaned_data["file"], by=request.user)
         except DomainError as error:
             form.add_error("file", error.message)
         else:
-            messages.success(request, f"«\u00a0{document.original_name}\u00a0» est joint\u00a0: {requirement.label}.")
-            return redirect(f"{reverse('portal:documents', args=[public_id])}#piece-{requirement_key}")
-    return _page(request, application, refused=form, requirement_key=requirement_key)
+            messages.success(request, f"«\u00a0{document.original_name}\u00a0» est joint\u00a0: {form.requirement.label}.")
+    return not any(form.errors for form in forms.values())
 
 
-def _page(
-    request: HttpRequest, application: Application, *, refused: DocumentForm | None = None, requirement_key: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, application: Application, *, refused: dict[str, DocumentForm] | None = None) -> HttpResponse:
     blocks = []
     errors = []
     for block in requirement_blocks(application):
         key = block.requirement.key
-        form = (
-            refused
-            if refused and key == requirement_key
-            else DocumentForm(requirement=block.requirement, another=bool(block.files))
-        )
+        form = (refused or {}).get(key)
+        if form is None or not form.errors:
+            form = DocumentForm(requirement=block.requirement, another=bool(block.files))
         errors += [
-            {"text": f"{block.requirement.label}\u00a0: {text}", "href": f"#id_{key}_file"}
+            {"text": f"{block.requirement.label}\u00a0: {text}", "href": f"#{form['file'].id_for_label}"}
             for text in form.errors.get("file", [])
         ]
         blocks.append({"block": block, "form": form, "files": [_file(application, each) for each in block.files]})
@@ -69,7 +87,7 @@ def _page(
         "call": application.call,
         "blocks": blocks,
         "errors": errors,
-        "review_url": reverse("portal:review", args=[application.public_id]),
+        "error_title": "Un fichier n’a pas été joint" if len(errors) == 1 else "Des fichiers n’ont pas été joints",
         "breadcrumbs": crumbs(application, "Pièces à joindre"),
         **steps_nav(application, "pieces"),
     }

@@ -22,7 +22,7 @@ from aap.organisations.navigation import applicant_nav
 from aap.organisations.selectors import memberships_of
 from aap.portal.access import own_application
 from aap.portal.forms import StartForm
-from aap.portal.navigation import crumbs, name_of
+from aap.portal.navigation import crumbs, name_of, step_url
 from aap.portal.selectors import Progress, Step, home_rows, open_calls, progress
 
 ALREADY_STARTED = "Votre structure avait déjà commencé un dossier pour cet appel\u00a0: le voici, tel que vous l’avez laissé."
@@ -93,15 +93,28 @@ def application(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "progress": steps,
             "tasks": _tasks(found, steps, may_edit=context["may_edit"]),
             "remaining": len(steps.problems),
+            "primary": _primary(found, steps),
         }
         return render(request, "aap/portal/task_list.html", context)
+    released = None if found.state == State.WITHDRAWN else released_outcomes([found.pk]).get(found.pk)
     context |= {
         "state": public_state(found),
         "milestones": timeline(found),
-        "decided": found.state != State.WITHDRAWN and bool(released_outcomes([found.pk])),
+        "decided": released is not None,
+        # Before its first display, the letter is not among the documents: opening it starts the time for remedies.
+        "letter_read": released is not None and released.read,
         "withdrawn": found.state == State.WITHDRAWN,
     }
     return render(request, "aap/portal/status.html", context)
+
+
+def _primary(found: Application, steps: Progress) -> dict[str, str]:
+    """The one thing to do now, under the name of what it leads to."""
+    step = steps.next_step
+    if step is None:
+        return {"label": "Vérifier et déposer", "url": reverse("portal:review", args=[found.public_id])}
+    verb = "Reprendre" if steps.begun else "Commencer"
+    return {"label": f"{verb}\u00a0: {step.title}", "url": step_url(found, step.key)}
 
 
 def _tasks(found: Application, steps: Progress, *, may_edit: bool) -> list[dict[str, str]]:

@@ -57,3 +57,18 @@ def test_application_pdf_shows_what_was_deposited_and_not_what_changed_since():
 
 def test_application_pdf_of_a_draft_says_so():
     assert "Brouillon : ce dossier n’est pas déposé." in text_of(application_pdf(complete_draft()))
+
+
+def test_receipt_gives_the_remedies_of_a_decision_that_nobody_notifies():
+    """From the date of the implicit refusal: « à compter de sa notification » would mean nothing there."""
+    application = complete_draft()
+    application.call.remedies_notice = "Deux mois à compter de la notification."
+    application.call.save()
+    receipt = services.submit(application, by=application.created_by, arrived_at=clock.now())
+    assert "Deux mois à compter de la notification." in text_of(receipt_pdf(receipt))
+    call = receipt.application.call
+    call.silence_remedies_notice = "Ce rejet implicite peut être contesté\ndans les deux mois qui suivent cette date."
+    call.save()
+    text = text_of(receipt_pdf(receipt))
+    assert ("à compter de la notification" in text, "dans les deux mois qui suivent cette date." in text) == (False, True)
+    assert "Votre dossier est complet à la date de ce récépissé" in text

@@ -9,7 +9,8 @@ import pytest
 from aap import clock
 from aap.applications.states import State
 from aap.decisions import letter_layout
-from aap.decisions.models import Avis, DecisionLetter, LetterTemplate, Outcome, Release
+from aap.decisions.letter_values import values_of
+from aap.decisions.models import Avis, Decision, DecisionLetter, LetterTemplate, Outcome, Release, Resolution
 from aap.decisions.selectors import stale_letters
 from aap.decisions.services import (
     IncompleteLettersError,
@@ -251,13 +252,13 @@ def test_regenerate_follows_the_new_template_and_asks_for_a_new_check():
     template = LetterTemplate.objects.get(outcome=Outcome.AWARDED)
     template.body = "<p>Nouveau texte : {{ montant }}.</p>"
     template.save()
-    assert stale_letters(batch) == 1
+    assert stale_letters(batch, officer) == 1
 
     regenerate_letters(batch, decision=old[Outcome.AWARDED].decision, by=officer)
     run_jobs()
     batch.refresh_from_db()
     new = {letter.decision.outcome: letter for letter in DecisionLetter.objects.select_related("decision")}
-    assert (batch.state, batch.checked_at, stale_letters(batch)) == (Release.State.READY, None, 0)
+    assert (batch.state, batch.checked_at, stale_letters(batch, officer)) == (Release.State.READY, None, 0)
     assert "Nouveau texte : 5 000 €." in text_of(pdf_of(new[Outcome.AWARDED]))
     assert new[Outcome.REFUSED] == old[Outcome.REFUSED]
     assert new[Outcome.AWARDED].reference == old[Outcome.AWARDED].reference
@@ -324,3 +325,12 @@ def test_reserve_letter_says_rank_and_limit():
     assert "au 2e rang de la liste d’attente" in text
     assert f"au {limit.day if limit.day > 1 else '1er'} " in text
     assert "Cette inscription ne vaut pas attribution d’une subvention." in text
+
+
+def test_dates_of_the_project_are_those_of_their_own_questions():
+    application = make_application(state=State.ADMISSIBLE)
+    for key, value in (("ouverture", "2024-01-01"), ("fin", "2026-06-30"), ("debut", "2025-09-01")):
+        application.answers.create(question_key=key, value=value, updated_by=application.created_by)
+    decision = Decision(application=application, resolution=Resolution(call=application.call), outcome=Outcome.AWARDED)
+    values = values_of(decision)
+    assert (values["debut"], values["fin"]) == ("1er\u00a0septembre\u00a02025", "30\u00a0juin\u00a02026")

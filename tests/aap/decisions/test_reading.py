@@ -125,3 +125,15 @@ def test_decision_page_says_what_was_decided(client, sign_in, outcome, said, uns
     client.post(url)
     page = client.get(url).content.decode()
     assert (said in page, unsaid in page) == (True, False)
+
+
+def test_the_letter_stays_among_the_documents_once_read_and_not_before(client, sign_in):
+    application = decided_application(released((Outcome.REFUSED,)), Outcome.REFUSED)
+    sign_in(client, member_of(application))
+    status, letter = (reverse(name, args=[application.public_id]) for name in ("portal:application", "decisions:letter"))
+    read = reverse("decisions:read", args=[application.public_id])
+    assert letter not in client.get(status).content.decode()
+    assert status in client.get(read).content.decode()
+    client.post(read)
+    assert f'<a class="link-action" href="{letter}">Lettre de décision (PDF)</a>' in client.get(status).content.decode()
+    assert f'href="{status}">Revenir au dossier</a>' in client.get(read).content.decode()

@@ -1,6 +1,6 @@
 """The resolution: all or nothing, exact to the cent, and nothing is awarded before it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,10 +8,12 @@ import pytest
 from aap import clock
 from aap.applications.models import Recusal
 from aap.applications.states import State
-from aap.decisions.models import Avis, Decision, Outcome, Resolution
+from aap.decisions.models import Avis, Decision, Outcome, Recommendation, Resolution
 from aap.decisions.selectors import to_decide
-from aap.decisions.services import DecisionDraft, ResolutionRefusedError, record_resolution
+from aap.decisions.services import DecisionDraft, ResolutionRefusedError, record_resolution, resolution_obstacle
+from aap.decisions.services.checks import NO_MINUTES
 from aap.decisions.suggestions import suggest
+from aap.decisions.wording import long_date
 from aap.errors import DomainError
 from aap.people.models import Role
 from tests.factories.applications import make_application
@@ -27,6 +29,11 @@ def admissible(call, **fields):
 
 
 def record(call, drafts, by=None, **fields):
+    """The resolution, after the jury: its minutes hold an opinion on each application before it."""
+    for draft in {draft.application.pk: draft for draft in drafts}.values():
+        waiting = draft.application.state == State.ADMISSIBLE
+        if waiting and not Recommendation.objects.filter(application=draft.application).exists():
+            recommend(draft.application)
     values = {"number": "2025-118", "adopted_on": clock.today(), **fields}
     return record_resolution(call, decisions=drafts, by=by or OfficerFactory(), **values)
 
@@ -113,7 +120,18 @@ def test_resolution_promotes_from_the_reserve_and_keeps_the_old_decision():
         ),
         (Outcome.REFUSED, {"reason": " "}, "Écrivez le motif du refus : il figurera dans la lettre."),
         (Outcome.REFUSED, {"amount": Decimal(1)}, "Seule une subvention attribuée a un montant : laissez-le vide."),
-        (Outcome.RESERVE, {"reserve_rank": None}, "Indiquez le rang sur la liste d’attente."),
+        (Outcome.RESERVE, {"reserve_rank": None}, "Indiquez le rang sur la liste d’attente, de 1 à 999."),
+        (Outcome.RESERVE, {"reserve_rank": 40_000}, "Indiquez le rang sur la liste d’attente, de 1 à 999."),
+        (
+            Outcome.RESERVE,
+            {"reserve_until": date(9999, 12, 31)},
+            "Vérifiez l’année : elle doit être comprise entre 2000 et 2099.",
+        ),
+        (
+            Outcome.REFUSED,
+            {"reason": "x" * 1501},
+            "Le motif compte 1501 caractères. Gardez-en 1500 au plus : la lettre tient en une page.",
+        ),
         (Outcome.RESERVE, {"reserve_until": None}, "Indiquez jusqu’à quand la liste d’attente est valable."),
     ],
 )
@@ -154,10 +172,47 @@ def test_resolution_dates_are_past_and_ordered():
     assert refused.general == ["La date exécutoire ne peut pas précéder la date de la délibération."]
 
 
+@pytest.mark.parametrize("adopted_on", [date(1, 1, 1), date(1999, 12, 31), date(2100, 1, 1), date(9999, 12, 31)])
+def test_resolution_of_an_absurd_year_is_refused(adopted_on):
+    call = CallFactory()
+    refused = refusal(call, [draft_for(admissible(call), Outcome.AWARDED)], adopted_on=adopted_on)
+    assert "Vérifiez l’année : elle doit être comprise entre 2000 et 2099." in refused.general
+
+
+def test_resolution_before_the_minutes_of_the_jury_is_refused():
+    call, officer = CallFactory(), OfficerFactory()
+    application = admissible(call)
+    drafts = [draft_for(application, Outcome.AWARDED)]
+    with pytest.raises(ResolutionRefusedError) as caught:
+        record_resolution(call, number="1", adopted_on=clock.today(), decisions=drafts, by=officer)
+    assert caught.value.general == [NO_MINUTES]
+    recommend(make_application(state=State.ADMISSIBLE))  # Another call's jury says nothing of this one.
+    assert resolution_obstacle(call, by=officer) == NO_MINUTES
+    recommend(application)
+    assert resolution_obstacle(call, by=officer) == ""
+    assert record_resolution(call, number="1", adopted_on=clock.today(), decisions=drafts, by=officer).pk
+
+
+def test_resolution_does_not_precede_the_jurys_sitting():
+    call = CallFactory()
+    application = admissible(call)
+    recommend(application, sitting_on=clock.today() - timedelta(days=3))
+    drafts = [draft_for(application, Outcome.AWARDED)]
+    refused = refusal(call, drafts, adopted_on=clock.today() - timedelta(days=4))
+    assert refused.general == [
+        (
+            f"La délibération ne peut pas précéder la séance du jury, tenue le {long_date(clock.today() - timedelta(days=3))} : "
+            "corrigez sa date."
+        )
+    ]
+    assert record(call, drafts, adopted_on=clock.today() - timedelta(days=3)).decisions.count() == 1
+
+
 @pytest.mark.parametrize("state", [state for state in State if state not in (State.DRAFT, State.ADMISSIBLE, State.RESERVE)])
 def test_resolution_only_decides_what_awaits(state):
     call = CallFactory()
     application = make_application(state=state, call=call)
+    recommend(admissible(call))
     refused = refusal(call, [draft_for(application, Outcome.AWARDED)])
     assert refused.by_application == {
         application.pk: [f"Le dossier {application.number} n’attend pas de décision de la délibération."]
@@ -215,9 +270,18 @@ def test_suggestions_follow_the_jury():
         for each in suggest(call, to_decide(call, officer))
     ]
     assert found == [
-        ("N-1", "awarded", Decimal(5000), None, ""),
-        ("N-2", "reserve", 0, 1, ""),
-        ("N-3", "reserve", 0, 2, ""),
+        (
+            "N-1",
+            "awarded",
+            Decimal(5000),
+            None,
+            (
+                "Le jury a donné un avis favorable à votre projet (note de 72,35 sur 100). "
+                "La Commission permanente n’a pas suivi cet avis."
+            ),
+        ),
+        ("N-2", "reserve", 0, 1, "L’enveloppe de l’appel (20\u202f000\u00a0€) est épuisée avant votre projet, classé 2e."),
+        ("N-3", "reserve", 0, 2, "L’enveloppe de l’appel (20\u202f000\u00a0€) est épuisée avant votre projet, classé 3e."),
         (
             "N-4",
             "refused",

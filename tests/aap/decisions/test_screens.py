@@ -10,10 +10,11 @@ from aap.applications.models import Recusal
 from aap.applications.states import State
 from aap.decisions.models import Avis, Decision, DecisionLetter, LetterTemplate, Outcome, Release, Resolution
 from aap.decisions.services import check_release, install_model_letters
+from aap.decisions.services.checks import NO_MINUTES
 from aap.examination.models import EligibilityCheck
 from aap.people.models import Role
 from tests.factories.applications import make_application
-from tests.factories.calls import CallFactory, EligibilityRuleFactory
+from tests.factories.calls import CallFactory, DocumentRequirementFactory, EligibilityRuleFactory
 from tests.factories.decisions import decided, prepared, recommend, released
 from tests.factories.people import OfficerFactory, UserFactory
 from tests.worker import run_jobs
@@ -59,6 +60,7 @@ def test_resolution_page_is_prefilled_and_recorded(desk):
 def test_resolution_page_says_what_is_wrong_where_it_is_and_keeps_the_typing(desk):
     call = CallFactory(envelope=Decimal(1000))
     application = make_application(state=State.ADMISSIBLE, call=call)
+    recommend(application)
     data = {"number": "X-1", "adopted_on": clock.today().isoformat(), **typed(application, outcome="awarded", amount="7000")}
     response = desk.post(reverse("decisions:resolution", args=[call.slug]), data)
     page = response.content.decode()
@@ -67,12 +69,37 @@ def test_resolution_page_says_what_is_wrong_where_it_is_and_keeps_the_typing(des
     assert ('value="7000"' in page, 'value="X-1"' in page, Resolution.objects.count()) == (True, True, 0)
 
 
+def test_resolution_page_before_the_minutes_says_what_to_do_and_has_no_form(desk):
+    call = CallFactory()
+    application = make_application(state=State.ADMISSIBLE, call=call)
+    url = reverse("decisions:resolution", args=[call.slug])
+    page = desk.get(url).content.decode()
+    assert (NO_MINUTES in page, application.number in page) == (True, False)
+    data = {"number": "1", "adopted_on": clock.today().isoformat(), **typed(application, outcome="awarded", amount="1")}
+    response = desk.post(url, data)
+    assert (response.status_code, NO_MINUTES in response.content.decode(), Resolution.objects.count()) == (422, True, 0)
+
+
+def test_resolution_page_follows_the_ranking_and_one_notation(desk):
+    call = CallFactory()
+    late, second, first = (make_application(state=State.ADMISSIBLE, call=call, number=f"N-{n}") for n in (1, 2, 3))
+    recommend(second, rank=2, score=Decimal("91.67"))
+    recommend(first, rank=1, score=Decimal("95.50"))
+    response = desk.get(reverse("decisions:resolution", args=[call.slug]))
+    assert [ruling.application for ruling in response.context["forms"].rulings] == [first, second, late]
+    page = response.content.decode()
+    assert ('<span class="cell-sub">91,67 sur 100</span>' in page, "95,5 sur 100" in page) == (True, True)
+
+
 def test_recused_officer_does_not_see_the_application_and_cannot_record(desk, officer):
     call = CallFactory()
     application = make_application(state=State.ADMISSIBLE, call=call)
     Recusal.objects.create(application=application, user=officer, ground="Adhérente", recorded_by=officer)
     url = reverse("decisions:resolution", args=[call.slug])
     assert application.number not in desk.get(url).content.decode()
+    recommend(application)
+    page = desk.get(url).content.decode()
+    assert ("Vous êtes en déport sur un dossier de cet appel" in page, "data-resolution" in page) == (True, False)
     response = desk.post(url, {"number": "1", "adopted_on": clock.today().isoformat()})
     assert (response.status_code, Resolution.objects.count()) == (422, 0)
 
@@ -80,7 +107,10 @@ def test_recused_officer_does_not_see_the_application_and_cannot_record(desk, of
 def test_overview_gives_one_next_action_at_each_step(desk):
     call = CallFactory()
     url = reverse("decisions:call", args=[call.slug])
-    make_application(state=State.ADMISSIBLE, call=call)
+    application = make_application(state=State.ADMISSIBLE, call=call)
+    progress = desk.get(url).context["progress"]
+    assert (progress.action.label, progress.resolution_url) == ("Voir où en est le jury", "")
+    recommend(application)
     assert desk.get(url).context["progress"].action.label == "Enregistrer la délibération"
     resolution = decided((Outcome.AWARDED,))
     url = reverse("decisions:call", args=[resolution.call.slug])
@@ -114,7 +144,7 @@ def test_letters_are_checked_then_published_from_the_pages(desk):
     assert "Publier les 3 lettres maintenant" in desk.get(url).content.decode()
     page = desk.get(confirm).content.decode()
     assert "Ce geste ne peut pas être annulé." in page
-    assert [f"<strong>1</strong> {word}" in page for word in ("attribuée", "liste d’attente", "refusée")] == [True] * 3
+    assert [f"<strong>1</strong> {word}" in page for word in ("attribuée", "sur la liste d’attente", "refusée")] == [True] * 3
     desk.post(confirm)
     batch.refresh_from_db()
     assert batch.state == Release.State.RELEASED
@@ -173,6 +203,30 @@ def test_declare_page_is_prefilled_from_unmet_points_and_records_the_delegation(
     response = desk.post(url, data | {"number": "DEL-1", "adopted_on": clock.today().isoformat()})
     application.refresh_from_db()
     assert (response.status_code, application.state, Decision.objects.get().resolution.number) == (302, "inadmissible", "DEL-1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "automatic", "outcome", "reason"),
+    [
+        ("formal", "documents", "inadmissible", "« Point » : cette condition n’est pas remplie. Il manque « Budget »."),
+        (
+            "substantive",
+            "amount",
+            "ineligible",
+            "« Point » : cette condition n’est pas remplie. 8\u202f000\u00a0€ demandés (minimum 9\u202f000\u00a0€, sans maximum).",
+        ),
+    ],
+)
+def test_declare_page_says_what_the_data_says_before_any_finding(desk, kind, automatic, outcome, reason):
+    call = CallFactory(floor=Decimal(9000), ceiling=None)
+    DocumentRequirementFactory(call=call, label="Budget", required=True)
+    EligibilityRuleFactory(call=call, label="Point", article="article 5", kind=kind, automatic=automatic)
+    application = make_application(state=State.EXAMINING, call=call)
+    response = desk.get(reverse("decisions:declare_inadmissible", args=[application.public_id]))
+    form = response.context["form"]
+    assert (form["outcome"].value(), form["article"].value(), form["reason"].value()) == (outcome, "article 5", reason)
+    back = reverse("desk:application", args=[application.public_id])
+    assert f'href="{back}">Revenir au dossier</a>' in response.content.decode()
 
 
 def test_declare_page_of_a_recusal_does_not_exist(desk, officer):
@@ -241,3 +295,20 @@ def test_lists_cost_the_same_for_one_and_three_calls(desk, django_assert_max_num
     decided()
     CallFactory()
     assert queries_of(desk, django_assert_max_num_queries, url) == first
+
+
+def test_the_step_of_the_resolution_waits_for_the_jury(desk):
+    call = CallFactory()
+    application = make_application(state=State.ADMISSIBLE, call=call)
+    url = reverse("decisions:call", args=[call.slug])
+
+    def step():
+        found = desk.get(url).context["progress"].steps[2]
+        return found.text, found.state_label
+
+    assert step() == ("Elle vient après les avis du jury.", "À venir")
+    recommend(application)
+    assert step() == (
+        "1\u00a0dossier attend la décision. Enveloppe : 100\u202f000\u00a0€.",
+        "À enregistrer",
+    )

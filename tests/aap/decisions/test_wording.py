@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from aap.decisions import wording
+from aap.money import decimal
 
 
 @pytest.mark.parametrize(
@@ -53,8 +54,39 @@ def test_salutation_agrees_with_the_person(title, role, salutation):
 
 
 def test_decimal_and_ordinal_drop_what_says_nothing():
-    assert [wording.decimal(Decimal(value)) for value in ("72.35", "50.00", "42.50", "100")] == ["72,35", "50", "42,5", "100"]
+    assert [decimal(Decimal(value)) for value in ("72.35", "50.00", "42.50", "100")] == ["72,35", "50", "42,5", "100"]
     assert [wording.ordinal(rank) for rank in (1, 2, None)] == ["1er", "2e", ""]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "number", "words"),
+    [
+        ("awarded", 1, "attribuée"),
+        ("awarded", 2, "attribuées"),
+        ("reserve", 3, "sur la liste d’attente"),
+        ("refused", 2, "refusées"),
+        ("inadmissible", 2, "irrecevables"),
+        ("ineligible", 1, "inéligible"),
+    ],
+)
+def test_outcomes_agree_with_their_number(outcome, number, words):
+    assert wording.outcome_count(outcome, number) == words
+
+
+def test_counted_agrees_with_its_number():
+    assert [wording.counted(number, "lettre") for number in (0, 1, 2)] == ["0\u00a0lettre", "1\u00a0lettre", "2\u00a0lettres"]
+    assert wording.counted(2, "décision attend", "décisions attendent") == "2\u00a0décisions attendent"
+
+
+@pytest.mark.parametrize(
+    ("title", "quoted"),
+    [
+        ("Appel à projets 2025 – Inclusion numérique", "l’appel à projets 2025 – Inclusion numérique"),
+        ("Inclusion numérique 2025", "l’appel à projets «\u00a0Inclusion numérique 2025\u00a0»"),
+    ],
+)
+def test_a_call_is_named_without_saying_appel_twice(title, quoted):
+    assert wording.quoted_call(title) == quoted
 
 
 def test_french_spaces_keep_sign_and_word_together():

@@ -75,6 +75,18 @@ def test_cards_warn_when_the_committee_comes_after_silence(officer, call, desk):
     assert "La Commission permanente vient trop tard pour 2 dossiers" in desk.get(URL).content.decode()
 
 
+def test_home_tells_a_silence_to_come_from_one_already_passed(officer, call, desk):
+    call.committee_on = clock.today() + timedelta(days=60)
+    call.save()
+    with_receipt(call, 1)
+    coming, passed = "Sans décision, le silence vaut rejet dès le", "Pour le premier, le silence vaut rejet depuis le"
+    page = desk.get(URL).content.decode()
+    assert (coming in page, passed in page) == (True, False)
+    with_receipt(call, 0)
+    page = desk.get(URL).content.decode()
+    assert (coming in page, passed in page) == (False, True)
+
+
 def test_cards_are_without_what_one_is_recused_from(officer, call):
     for state in (State.SUBMITTED, State.EXAMINING):
         hidden = with_receipt(call, 5, state, officer=officer)

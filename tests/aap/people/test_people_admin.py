@@ -3,8 +3,12 @@
 import pytest
 from django.core import mail
 
+from aap.errors import DomainError
 from aap.history.models import Event
 from aap.people.models import Role, User
+from aap.people.second_factor import has_second_factor
+from aap.people.services import forget_second_factor
+from tests.aap.people.conftest import activate_application
 from tests.factories.people import AdministratorFactory, OfficerFactory, PublisherFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +111,35 @@ def test_list_asks_the_same_queries_whatever_its_length(client, administrator, d
 
 
 PEOPLE_LIST_QUERIES = 12
+
+
+def test_person_has_no_copy(client, administrator):
+    """Wagtail shows the form of the original under this address, and saves a second account."""
+    assert client.get(f"/admin/users/copy/{administrator.pk}/").status_code == 404
+    assert client.get("/admin/users/").status_code == 200
+
+
+def test_lost_second_factor_is_taken_away_by_an_administrator(client, administrator, person):
+    user = person(Role.OFFICER)
+    activate_application(user)
+    data = {"email": user.email, "first_name": "Nadia", "last_name": "Benali", "is_active": "on", "roles": ["officer"]}
+    assert client.post(f"/admin/users/edit/{user.pk}/", {**data, "forget_second_factor": "on"}).status_code == 302
+    assert has_second_factor(user) is False
+    events = Event.objects.filter(chain=f"user:{user.public_id}").order_by("pk").values_list("name", "actor")
+    assert list(events)[-1] == ("second_factor_removed", administrator.pk)
+
+
+def test_own_second_factor_is_not_taken_away_here(client, administrator):
+    page = client.get(f"/admin/users/edit/{administrator.pk}/")
+    assert "forget_second_factor" not in page.context["form"].fields
+    with pytest.raises(DomainError):
+        forget_second_factor(administrator, by=administrator)
+    assert has_second_factor(administrator) is True
+
+
+def test_names_hold_what_they_show_and_the_number_can_be_dialled(client, administrator):
+    client.post("/admin/users/new/", {**NEW, "first_name": "Ju\u202eles\u200b", "phone": "+33 (0)4.90.16.15.00"})
+    user = User.objects.get(email="jules@exemple.fr")
+    assert (user.first_name, user.phone) == ("Jules", "04 90 16 15 00")
+    refused = client.post("/admin/users/new/", {**NEW, "email": "autre@exemple.fr", "phone": "poste 12"})
+    assert list(refused.context["form"].errors) == ["phone"]

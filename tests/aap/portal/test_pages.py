@@ -13,7 +13,7 @@ from aap.decisions.models import Outcome
 from aap.organisations.models import MemberRole
 from tests.factories.applications import make_application
 from tests.factories.decisions import released
-from tests.factories.deposits import complete_draft, draft, open_call
+from tests.factories.deposits import ANSWERS, complete_draft, draft, open_call, pdf_upload
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import OfficerFactory, UserFactory
 
@@ -170,6 +170,38 @@ def test_task_list_of_a_complete_draft_says_that_it_is_not_deposited(client, sig
     page = sign_in(client, application.created_by).get(url("application", application))
     assert {task["state_label"] for task in page.context["tasks"]} == {"Complet"}
     assert "Tout est prêt, mais ce dossier n’est pas encore déposé" in page.content.decode()
+
+
+def test_task_list_has_one_first_action_named_after_where_it_leads(client, sign_in):
+    application = draft()
+    sign_in(client, application.created_by)
+    seen = [client.get(url("application", application)).context["primary"]]
+    services.save_section(application, "projet", ANSWERS["projet"], by=application.created_by)
+    seen.append(client.get(url("application", application)).context["primary"])
+    for key in ("budget", "attestations"):
+        services.save_section(application, key, ANSWERS[key], by=application.created_by)
+    seen.append(client.get(url("application", application)).context["primary"])
+    statuts = application.call.document_requirements.get(key="statuts")
+    services.attach_document(application, statuts, pdf_upload(), by=application.created_by)
+    last = client.get(url("application", application))
+    assert [*seen, last.context["primary"]] == [
+        {"label": "Commencer\u00a0: Votre projet", "url": url("section", application, "projet")},
+        {"label": "Reprendre\u00a0: Budget", "url": url("section", application, "budget")},
+        {"label": "Reprendre\u00a0: Pièces à joindre", "url": url("documents", application)},
+        {"label": "Vérifier et déposer", "url": url("review", application)},
+    ]
+    assert last.content.decode().count("btn-primary") == 1
+
+
+def test_abandon_of_a_draft_asks_then_does_in_its_own_words(client, sign_in):
+    application = draft()
+    sign_in(client, application.created_by)
+    asked = client.get(url("withdraw", application)).content.decode()
+    application.refresh_from_db()
+    assert (application.state, "<h1>Abandonner ce brouillon</h1>" in asked, "Retirer" in asked) == (State.DRAFT, True, False)
+    page = client.post(url("withdraw", application), follow=True).content.decode()
+    application.refresh_from_db()
+    assert (application.state, "Votre brouillon est abandonné." in page) == (State.WITHDRAWN, True)
 
 
 def test_task_list_and_section_ask_the_same_queries_whatever_the_questionnaire(client, sign_in, django_assert_num_queries):

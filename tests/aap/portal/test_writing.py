@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from aap import clock
 from aap.applications import services
+from aap.applications.bases import written
 from aap.applications.models import Receipt
 from aap.applications.states import State
 from tests.factories.deposits import complete_draft, draft, pdf_upload
@@ -20,6 +21,10 @@ PROJECT = {"titre": "Ateliers", "axe": "lieux", "commune": "84007", "description
 
 def url(name, application, *args):
     return reverse(f"portal:{name}", args=[application.public_id, *args])
+
+
+def bases_of(application):
+    return written(application.answers.all())
 
 
 def test_section_saved_leads_to_the_next_then_to_the_documents(client, sign_in):
@@ -46,12 +51,34 @@ def test_section_half_filled_is_kept(client, sign_in):
 def test_section_with_a_wrong_answer_keeps_the_others_and_shows_what_was_typed(client, sign_in):
     application = draft()
     response = sign_in(client, application.created_by).post(
-        url("section", application, "projet"), {**PROJECT, "titre": "T" * 130, "description": "Gardée"}
+        url("section", application, "projet"), {**PROJECT, "titre": "T" * 500, "description": "Gardée"}
     )
     page = response.content.decode()
-    assert (response.status_code, "T" * 130 in page) == (422, True)
+    assert (response.status_code, "T" * 500 in page) == (422, True)
+    assert "Pas encore enregistré\u00a0: «\u00a0Intitulé du projet\u00a0». Tout le reste l’est" in page
     assert dict(application.answers.values_list("question_key", "value")).get("description") == "Gardée"
     assert not application.answers.filter(question_key="titre").exists()
+
+
+def test_section_with_a_text_too_long_keeps_it_and_says_so(client, sign_in):
+    application = draft()
+    response = sign_in(client, application.created_by).post(
+        url("section", application, "projet"), {**PROJECT, "titre": "T" * 130}
+    )
+    assert response.context["error_title"] == "Tout est enregistré, mais il reste à corriger avant le dépôt"
+    assert (response.status_code, application.answers.get(question_key="titre").value) == (422, "T" * 130)
+
+
+def test_budget_with_a_wrong_line_keeps_the_others_and_never_says_that_all_is_saved(client, sign_in):
+    application = complete_draft()
+    response = sign_in(client, application.created_by).post(
+        url("section", application, "budget"),
+        {"_-bases": bases_of(application), "budget-achats": "4 OOO", "budget-personnel": "9000", "budget-departement": "8000"},
+    )
+    page = response.content.decode()
+    assert (response.status_code, 'value="4 OOO"' in page, "Vos réponses sont enregistrées" in page) == (422, True, False)
+    assert response.context["error_title"].startswith("Pas encore enregistré\u00a0: «\u00a0Budget prévisionnel\u00a0»")
+    assert application.answers.get(question_key="budget").value == {"achats": 4000, "personnel": 9000, "departement": 8000}
 
 
 def test_section_unknown_does_not_exist(client, sign_in):
@@ -97,7 +124,7 @@ def test_markup_in_answers_and_names_stays_text(client, sign_in):
     sign_in(client, application.created_by)
     hostile = "<script>alert(1)</script>"
     client.post(url("section", application, "projet"), {**PROJECT, "titre": hostile, "description": hostile})
-    client.post(url("attach", application, "statuts"), {"file": pdf_upload("<img src=x onerror=alert(1)>.pdf")})
+    client.post(url("attach", application, "statuts"), {"statuts-file": pdf_upload("<img src=x onerror=alert(1)>.pdf")})
     for name in ("application", "review", "documents"):
         page = client.get(url(name, application)).content.decode()
         assert ("<script>alert" in page, "<img src=x" in page) == (False, False)
@@ -118,9 +145,9 @@ def test_markup_in_answers_and_names_stays_text(client, sign_in):
 def test_document_refused_is_explained_in_its_block(client, sign_in, name, content, message):
     application = draft()
     response = sign_in(client, application.created_by).post(
-        url("attach", application, "statuts"), {"file": SimpleUploadedFile(name, content)}
+        url("attach", application, "statuts"), {"statuts-file": SimpleUploadedFile(name, content)}
     )
-    assert (response.status_code, [error["href"] for error in response.context["errors"]]) == (422, ["#id_statuts_file"])
+    assert (response.status_code, [error["href"] for error in response.context["errors"]]) == (422, ["#id_statuts-file"])
     assert response.context["errors"][0]["text"].startswith(f"Statuts\u00a0: {message}")
 
 
@@ -128,14 +155,59 @@ def test_document_not_chosen_is_said(client, sign_in):
     application = draft()
     response = sign_in(client, application.created_by).post(url("attach", application, "statuts"), {})
     assert response.context["errors"] == [
-        {"text": "Statuts\u00a0: Choisissez d’abord un fichier sur votre appareil.", "href": "#id_statuts_file"}
+        {"text": "Statuts\u00a0: Choisissez d’abord un fichier sur votre appareil.", "href": "#id_statuts-file"}
     ]
+
+
+def test_files_chosen_are_attached_by_continue(client, sign_in):
+    application = draft()
+    response = sign_in(client, application.created_by).post(
+        url("documents", application), {"statuts-file": pdf_upload("s.pdf"), "devis-file": pdf_upload("d.pdf")}
+    )
+    assert (response.status_code, response.url) == (302, url("review", application))
+    assert sorted(application.documents.values_list("requirement__key", "original_name")) == [
+        ("devis", "d.pdf"),
+        ("statuts", "s.pdf"),
+    ]
+
+
+def test_continue_without_a_file_goes_on(client, sign_in):
+    application = draft()
+    response = sign_in(client, application.created_by).post(url("documents", application), {})
+    assert (response.status_code, response.url, application.documents.count()) == (302, url("review", application), 0)
+
+
+def test_file_refused_by_continue_keeps_the_others_and_stays_on_the_page(client, sign_in):
+    application = draft()
+    response = sign_in(client, application.created_by).post(
+        url("documents", application),
+        {"statuts-file": SimpleUploadedFile("s.pdf", b"MZ\x90\x00" + b"\x00" * 400), "devis-file": pdf_upload("d.pdf")},
+    )
+    assert (response.status_code, [error["href"] for error in response.context["errors"]]) == (422, ["#id_statuts-file"])
+    assert list(application.documents.values_list("original_name", flat=True)) == ["d.pdf"]
+
+
+def test_files_chosen_elsewhere_on_the_page_are_attached_too(client, sign_in):
+    application = draft()
+    response = sign_in(client, application.created_by).post(
+        url("attach", application, "statuts"), {"statuts-file": pdf_upload("s.pdf"), "devis-file": pdf_upload("d.pdf")}
+    )
+    assert (response.status_code, application.documents.count()) == (302, 2)
+
+
+def test_files_sent_after_the_closing_are_refused_with_the_reason(client, sign_in):
+    application = draft()
+    sign_in(client, application.created_by)
+    with time_machine.travel(application.call.closes_at + timedelta(seconds=1), tick=False):
+        response = client.post(url("documents", application), {"statuts-file": pdf_upload()})
+    assert (response.status_code, application.documents.count()) == (422, 0)
+    assert "est clos depuis le" in response.context["errors"][0]["text"]
 
 
 def test_document_with_a_name_of_300_characters_is_kept(client, sign_in):
     application = draft()
     response = sign_in(client, application.created_by).post(
-        url("attach", application, "statuts"), {"file": pdf_upload("n" * 300 + ".pdf")}
+        url("attach", application, "statuts"), {"statuts-file": pdf_upload("n" * 300 + ".pdf")}
     )
     assert response.url == f"{url('documents', application)}#piece-statuts"
     assert application.documents.get().original_name == "n" * 196 + ".pdf"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aap.money import percent
 from aap.questionnaires.budget import ASKED, CHARGES, LINES, PRODUITS, Budget, Limits, rate_text
 
 LIMITS = Limits(floor=Decimal(2000), ceiling=Decimal(25000), max_rate=Decimal(80), authority="Département de Vaucluse")
@@ -66,12 +67,37 @@ def test_budget_unbalanced_says_by_how_much():
 @pytest.mark.parametrize(
     ("asked", "cost", "message"),
     [
-        (1999, 10_000, "Vous demandez 1\u202f999\u00a0€ : le minimum de cet appel est 2\u202f000\u00a0€."),
-        (25_001, 100_000, "Vous demandez 25\u202f001\u00a0€ : le maximum de cet appel est 25\u202f000\u00a0€."),
+        (
+            1999,
+            10_000,
+            (
+                "Vous demandez 1\u202f999\u00a0€ : le minimum de cet appel est 2\u202f000\u00a0€. Un projet plus petit ne peut pas être "
+                "retenu : augmentez la ligne « Département de Vaucluse – montant demandé » si votre budget le permet."
+            ),
+        ),
+        (
+            25_001,
+            100_000,
+            (
+                "Vous demandez 25\u202f001\u00a0€ : le maximum de cet appel est 25\u202f000\u00a0€. Baissez la ligne « Département de Vaucluse – "
+                "montant demandé »."
+            ),
+        ),
         (
             8001,
             10_000,
-            "Vous demandez 80,01\u00a0% du coût du projet : le maximum est 80\u00a0%, soit 8\u202f000\u00a0€ pour ce budget.",
+            (
+                "Vous demandez 80,01\u00a0% du coût du projet : le maximum est 80\u00a0%, soit 8\u202f000\u00a0€ pour ce budget. "
+                "Baissez le montant demandé, ou vérifiez les charges."
+            ),
+        ),
+        (
+            24_001,
+            30_001,
+            (
+                "Vous demandez un peu plus de 80\u00a0% du coût du projet : le maximum est 80\u00a0%, soit 24\u202f000\u00a0€ pour ce "
+                "budget. Baissez le montant demandé, ou vérifiez les charges."
+            ),
         ),
     ],
 )
@@ -84,10 +110,21 @@ def test_budget_at_the_limits_is_accepted():
     assert Budget({"achats": 2500, ASKED: 2000, "ventes": 500}).checks(LIMITS) == []
 
 
-def test_rate_is_rounded_up():
-    assert rate_text(Fraction(80_001, 1000)) == "80,01\u00a0%"
-    assert rate_text(Fraction(200, 3)) == "66,67\u00a0%"
-    assert rate_text(Fraction(40)) == "40\u00a0%"
+@pytest.mark.parametrize(
+    ("asked", "cost", "text"),
+    [
+        (80001, 100000, "80\xa0%"),
+        (2, 3, "66,67\xa0%"),
+        (40, 100, "40\xa0%"),
+        (7317, 10000, "73,17\xa0%"),
+        (30, 41, "73,17\xa0%"),
+        (73175, 100000, "73,18\xa0%"),
+        (73174999, 100000000, "73,17\xa0%"),
+    ],
+)
+def test_rate_is_written_as_the_desk_and_the_letter_write_it(asked, cost, text):
+    rate = Budget({"achats": cost, ASKED: asked}).rate
+    assert (rate_text(rate), percent(Decimal(asked) * 100 / Decimal(cost))) == (text, text)
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,90 @@ def test_budget_problem_names_its_line_and_keeps_what_was_typed(call):
     assert 'aria-invalid="true" aria-describedby="id_q-achats-problem"' in html
 
 
+def test_budget_keeps_the_lines_that_can_be_read_and_the_former_amount_of_the_others(call):
+    data = {"q-achats": "4OOO", "q-personnel": "900", "q-ventes": "-3", "q-departement": "4 000"}
+    kept = {"achats": 4000, "personnel": 800, "etat": 50}
+    form = section_form(ask(T.BUDGET), call=call, data=data, initial_answers={"q": kept}, draft=True)
+    assert not form.is_valid()
+    assert form.answers() == {"q": {"achats": 4000, "personnel": 900, "departement": 4000}}
+    assert (form.unkept(), 'value="4OOO"' in str(form["q"]), 'value="-3"' in str(form["q"])) == (
+        ["«\u00a0Question\u00a0» (lignes signalées)"],
+        True,
+        True,
+    )
+
+
+def test_errors_are_summed_up_with_the_input_where_each_is_corrected(call):
+    section = Section(
+        "s",
+        "Section",
+        questions=(
+            Question("budget", T.BUDGET, "Budget"),
+            Question("mesures", T.INDICATORS, "Mesures"),
+            Question("oui", T.YES_NO, "D’accord"),
+            Question("texte", T.SHORT_TEXT, "Texte", max_length=5),
+        ),
+    )
+    data = {
+        "budget-achats": "x",
+        "budget-ventes": "-1",
+        "mesures-0-label": "a",
+        "mesures-3-target": "5",
+        "oui": "x",
+        "texte": "a" * 9,
+    }
+    form = section_form(section, call=call, data=data, initial_answers={}, draft=True)
+    assert [(error["text"].split("\u00a0: ")[0], error["href"]) for error in form.summary()] == [
+        ("Budget", "#id_budget-achats"),
+        ("Budget", "#id_budget-ventes"),
+        ("Mesures", "#id_mesures-1-label"),
+        ("D’accord", "#id_oui_0"),
+        ("Texte", "#id_texte"),
+    ]
+
+
+@pytest.mark.parametrize("kept", [None, "x", {"achats": "beaucoup"}, {"inconnue": 5}])
+def test_budget_line_that_cannot_be_read_over_nothing_is_left_empty(call, kept):
+    data = {"q-achats": "beaucoup", "q-departement": "4000"}
+    form = section_form(ask(T.BUDGET), call=call, data=data, initial_answers={"q": kept}, draft=True)
+    assert (form.is_valid(), form.answers()) == (False, {"q": {"departement": 4000}})
+
+
+@pytest.mark.parametrize(
+    ("length", "kept", "unkept"), [(10, True, []), (11, True, []), (40, True, []), (41, False, ["«\u00a0Question\u00a0»"])]
+)
+def test_text_too_long_is_kept_to_be_shortened(call, length, kept, unkept):
+    typed = "a" * length
+    form = section_form(ask(T.LONG_TEXT, max_length=10), call=call, data={"q": typed}, initial_answers={}, draft=True)
+    assert form.is_valid() is (length <= 10)
+    assert (form.answers(), form.unkept()) == ({"q": typed} if kept else {}, unkept)
+
+
+def test_text_too_long_is_still_refused_at_the_deposit(call):
+    definition = Definition((ask(T.LONG_TEXT, max_length=10),))
+    assert [problem.message for problem in missing(definition, call, {"q": "a" * 11})] == [
+        "Votre texte compte 11 caractères ; le maximum est 10. Retirez-en 1."
+    ]
+
+
+def test_indicators_to_correct_are_kept_as_they_were_typed(call):
+    data = {"q-0-label": "", "q-0-target": "80", "q-1-label": "S" * 201, "q-2-label": "Séances", "q-2-unit": "u"}
+    form = section_form(ask(T.INDICATORS), call=call, data=data, initial_answers={}, draft=True)
+    assert (form.is_valid(), form.unkept()) == (False, [])
+    assert form.answers() == {
+        "q": [
+            {"label": "", "target": "80", "unit": ""},
+            {"label": "S" * 201, "target": "", "unit": ""},
+            {"label": "Séances", "target": "", "unit": "u"},
+        ]
+    }
+
+
+def test_indicators_far_too_long_are_not_cut_in_silence(call):
+    form = section_form(ask(T.INDICATORS), call=call, data={"q-0-label": "S" * 801}, initial_answers={}, draft=True)
+    assert (form.is_valid(), form.answers(), form.unkept()) == (False, {}, ["«\u00a0Question\u00a0»"])
+
+
 def test_budget_total_is_made_by_the_server(call):
     form = section_form(ask(T.BUDGET), call=call, initial_answers={"q": {"achats": 12000, "departement": 8000}}, draft=True)
     html = str(form["q"])
@@ -183,8 +267,14 @@ def test_budget_out_of_limits_is_a_draft_but_no_deposit(call):
     typed = {"q-achats": "1000", "q-departement": "1000"}
     assert answer(T.BUDGET, typed, call) == {"achats": 1000, "departement": 1000}
     assert answer(T.BUDGET, typed, call, draft=False) == [
-        "Vous demandez 1\u202f000\u00a0€ : le minimum de cet appel est 2\u202f000\u00a0€.",
-        "Vous demandez 100\u00a0% du coût du projet : le maximum est 80\u00a0%, soit 800\u00a0€ pour ce budget.",
+        (
+            "Vous demandez 1\u202f000\u00a0€ : le minimum de cet appel est 2\u202f000\u00a0€. Un projet plus petit ne peut pas être "
+            "retenu : augmentez la ligne « Département de Vaucluse – montant demandé » si votre budget le permet."
+        ),
+        (
+            "Vous demandez 100\u00a0% du coût du projet : le maximum est 80\u00a0%, soit 800\u00a0€ pour ce budget. Baissez le montant "
+            "demandé, ou vérifiez les charges."
+        ),
     ]
 
 

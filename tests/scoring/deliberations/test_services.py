@@ -36,7 +36,7 @@ def scored(jury):
 
 @pytest.fixture
 def sitting(scored):
-    found = services.plan_sitting(scored.panel, by=scored.officer, starts_at=clock.now() + timedelta(days=1), place="Avignon")
+    found = services.plan_sitting(scored.panel, by=scored.officer, starts_at=clock.now() + timedelta(hours=-1), place="Avignon")
     return services.record_attendance(found, by=scored.officer, present=[scored.chair, scored.one])
 
 

@@ -27,7 +27,7 @@ def scored(jury):
 
 @pytest.fixture
 def sitting(scored):
-    found = services.plan_sitting(scored.panel, by=scored.officer, starts_at=clock.now() + timedelta(days=1), place="Avignon")
+    found = services.plan_sitting(scored.panel, by=scored.officer, starts_at=clock.now() + timedelta(hours=-1), place="Avignon")
     return services.record_attendance(found, by=scored.officer, present=[scored.chair, scored.one])
 
 
@@ -260,3 +260,28 @@ def test_queries_do_not_grow(scored, sitting, as_user, name):
     with CaptureQueriesContext(connection) as many:
         client.get(url(scored, name))
     assert len(many) == len(few)
+
+
+def test_partial_save_counts_what_is_recorded_and_links_to_each_row_in_error(scored, sitting, as_user):
+    client = as_user(scored.officer)
+    wrong = row(scored.second, amount="0")
+    response = client.post(url(scored, "sitting"), row(scored.first) | wrong)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "1 avis enregistré sur 2." in html
+    assert "1 avis enregistré, 1 à corriger" in html
+    assert f'href="#dossier-{scored.second.public_id.hex}"' in html
+    assert f'href="#dossier-{scored.first.public_id.hex}"' not in html
+    assert f'id="dossier-{scored.second.public_id.hex}"' in html
+    # The row that was saved carries its new stamp: correcting it from the same page is no conflict.
+    seen = Opinion.objects.get(application=scored.first).recorded_at.isoformat()
+    assert f'name="{scored.first.public_id.hex}-seen" value="{seen}"' in html
+    again = row(scored.first, amount="4000", seen=seen) | row(scored.second, amount="3000")
+    assert client.post(url(scored, "sitting"), again).status_code == 302
+    assert Opinion.objects.get(application=scored.first).proposed_amount == 4000
+
+
+def test_nothing_saved_is_said_as_such(scored, sitting, as_user):
+    response = as_user(scored.officer).post(url(scored, "sitting"), row(scored.first, amount="0"))
+    assert "Aucun avis enregistré, 1 à corriger" in response.content.decode()
+    assert "0 avis enregistré sur 2." in response.content.decode()

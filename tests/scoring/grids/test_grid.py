@@ -49,6 +49,7 @@ def test_grid_after_the_first_score_is_read_only(jury, as_user):
 def test_criterion_without_weight_is_asked_again(jury, as_user):
     response = as_user(jury.officer).post(page(jury), typed(("Utilité", "", "")))
     assert response.context["formset"].errors[0] == {"weight": ["Donnez une pondération supérieure à zéro."]}
+    assert "des réponses sont à revoir" in response.content.decode()
 
 
 @pytest.mark.parametrize(("actor", "allowed"), [(OfficerFactory, True), (AdministratorFactory, True), (UserFactory, False)])

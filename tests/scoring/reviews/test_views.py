@@ -4,15 +4,18 @@ import re
 
 import pgtrigger
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from aap.applications.models import Application
+from aap.applications.models import Application, SupportingDocument
 from aap.applications.states import State
+from aap.files.storage import opaque_name, private_storage
 from scoring.panels import services as panels
 from scoring.reviews.models import Review, Score
 from scoring.reviews.services import Entry, save_draft
+from tests.factories.calls import DocumentRequirementFactory
 from tests.factories.people import OfficerFactory, UserFactory
 from tests.factories.scoring import INTEREST, NONE, admissible, entrust, fill, reviewed
 
@@ -80,8 +83,11 @@ def test_scoring_saves_then_goes_to_the_next_one(jury, as_user):
 def test_scoring_submits_then_goes_to_the_next_one_then_home(jury, as_user):
     first, second = entrust(jury.one, jury.first), entrust(jury.one, jury.second)
     client = as_user(jury.one.user)
-    assert client.post(page(first), ballot(first, submit="1")).url == page(second)
-    assert client.post(page(second), ballot(second, submit="1")).url == HOME
+    for assignment, after in ((first, page(second)), (second, HOME)):
+        confirmation = client.post(page(assignment), ballot(assignment, submit="1")).url
+        assert confirmation == reverse("scoring:hand_in", args=[assignment.public_id])
+        assert Review.objects.get(assignment=assignment).state == Review.State.DRAFT
+        assert client.post(confirmation, {"edit_version": 1}).url == after
     assert set(Review.objects.values_list("state", flat=True)) == {Review.State.SUBMITTED}
 
 
@@ -193,3 +199,82 @@ def test_recused_juror_has_404_and_no_trace(jury, as_user):
         assert "Projet-secret-un" not in html
         assert "Zénith" not in html
         assert jury.first.number not in html
+
+
+def hand_in(assignment):
+    return reverse("scoring:hand_in", args=[assignment.public_id])
+
+
+def test_confirmation_shows_notes_total_and_what_becomes_impossible(jury, as_user):
+    assignment = entrust(jury.one, jury.first)
+    fill(assignment, [4, 4, 4, 4, 4, 5])
+    html = as_user(jury.one.user).get(hand_in(assignment)).content.decode()
+    assert re.findall(r"<strong>(\d / 5)</strong>", html) == ["4 / 5"] * 5 + ["5 / 5"]
+    assert "<strong>81,00 sur 100</strong>" in html
+    assert "Vos notes, vos commentaires et votre appréciation ne changent plus." in html
+
+
+@pytest.mark.parametrize("version", ["1", "x", "", "99"])
+def test_confirmation_of_what_changed_since_is_refused(jury, as_user, version):
+    assignment = entrust(jury.one, jury.first)
+    review = fill(assignment, [4] * 6)
+    save_draft(assignment, by=jury.one.user, entries={KEY: Entry(2, "")}, appreciation="Relu.", edit_version=1)
+    response = as_user(jury.one.user).post(hand_in(assignment), {"edit_version": version})
+    assert response.status_code == 422
+    assert "a changé depuis" in response.context["problem"]
+    review.refresh_from_db()
+    assert review.state == Review.State.DRAFT
+
+
+def test_confirmation_of_an_unfinished_or_handed_in_ballot_goes_back_to_it(jury, as_user):
+    empty, done = entrust(jury.one, jury.first), reviewed(jury.one, jury.second, 3).assignment
+    client = as_user(jury.one.user)
+    for assignment in (empty, done):
+        assert client.get(hand_in(assignment)).url == page(assignment)
+        assert client.post(hand_in(assignment), {"edit_version": 1}).url == page(assignment)
+
+
+def document(application, *, hidden, name):
+    requirement = DocumentRequirementFactory(call=application.call, hidden_from_jury=hidden)
+    stored = private_storage().save(opaque_name("pieces", "pdf"), ContentFile(b"%PDF-1.7\n"))
+    return SupportingDocument.objects.create(
+        application=application, requirement=requirement, file=stored, original_name=name,
+        content_type="application/pdf", size=9, sha256="0" * 64, uploaded_by=application.created_by,
+    )  # fmt: skip
+
+
+def deposit(application, *, documents=(), answers=None):
+    version = application.versions.get()
+    content = {"answers": answers or {}, "documents": [{"id": str(each.public_id)} for each in documents]}
+    with pgtrigger.ignore("aap.DepositedVersion:deposited_version_frozen"):
+        type(version).objects.filter(pk=version.pk).update(content=content)
+
+
+@pytest.mark.parametrize("who", ["one", "chair"])
+def test_jury_never_sees_a_document_kept_for_the_service(jury, as_user, who):
+    juror = getattr(jury, who)
+    assignment = entrust(juror, jury.first)
+    shown = document(jury.first, hidden=False, name="statuts.pdf")
+    bank = document(jury.first, hidden=True, name="releve-bancaire.pdf")
+    deposit(jury.first, documents=[shown, bank])
+    client = as_user(juror.user)
+    html = client.get(page(assignment)).content.decode()
+    assert "statuts.pdf" in html
+    for trace in ("releve-bancaire.pdf", str(bank.public_id)):
+        assert trace not in html
+    opened = client.get(reverse("scoring:document", args=[shown.public_id]))
+    assert b"".join(opened.streaming_content) == b"%PDF-1.7\n"
+    assert client.get(reverse("scoring:document", args=[bank.public_id])).status_code == 404
+
+
+def test_jury_never_sees_an_answer_kept_for_the_service(jury, as_user):
+    version = jury.first.questionnaire_version
+    content = version.content
+    content["sections"][0]["questions"][3]["hidden_from_jury"] = True
+    with pgtrigger.ignore():
+        type(version).objects.filter(pk=version.pk).update(content=content)
+    deposit(jury.first, answers={"description": "Présidente : Mme Secret", "site": "https://exemple.fr"})
+    html = as_user(jury.one.user).get(page(entrust(jury.one, jury.first))).content.decode()
+    assert "https://exemple.fr" in html
+    for trace in ("Mme Secret", "Décrivez le projet"):
+        assert trace not in html

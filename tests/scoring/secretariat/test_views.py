@@ -25,7 +25,10 @@ def test_secretariat_opens_a_panel_then_its_members(as_user):
     )
     juror = Juror.objects.get(panel=Panel.objects.get(call=call))
     assert (str(juror.user), juror.quality, juror.voting, juror.is_chair) == ("Claire Vidal", "elected", True, False)
-    client.post(members, {"remove": str(juror.public_id)})
+    removal = reverse("scoring:remove_member", args=[call.slug, juror.public_id])
+    assert "Retirer Claire Vidal du jury\u00a0?" in client.get(removal).content.decode()
+    assert Juror.objects.exists()
+    client.post(removal)
     assert not Juror.objects.exists()
 
 
