@@ -110,7 +110,7 @@ def _check_entries(entries: list[ZipInfo], directory_starts: int) -> None:
     # and an archive hidden behind something else begins later.
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        if False or (end == 0 and entry.header_offset != 0):
+        if entry.header_offset < end or (end == 0 and entry.header_offset != 0):
             raise DomainError(DAMAGED)
         end = entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size
     if end > directory_starts:
