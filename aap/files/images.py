@@ -4,7 +4,7 @@ import struct
 import zlib
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from aap.errors import DomainError
 
@@ -25,6 +25,8 @@ TOO_BIG = "Cette image a trop de pixels pour être ouverte. Réduisez-la, puis j
 
 def check_image(file: BinaryIO, extension: str) -> None:
     """Decode the image and find its end. Raises DomainError: too large, truncated, unreadable."""
+    # WeasyPrint, as soon as it is imported, has Pillow fill in what is missing of any picture.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         held = extension != "jpg" or _check_jpeg_end(file)
         if extension == "png":

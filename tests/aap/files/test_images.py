@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from aap.errors import DomainError
 from aap.files import images
@@ -13,14 +13,14 @@ from aap.files.images import check_image
 from tests.aap.files import samples
 
 
-def png(width: int, height: int, pixels: bytes) -> bytes:
+def png(width: int, height: int, packed: bytes) -> bytes:
     """A PNG of grey pixels whose header says what one likes."""
 
     def piece(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">L", len(content)) + kind + content + struct.pack(">L", zlib.crc32(kind + content))
 
     header = struct.pack(">LLBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + piece(b"IHDR", header) + piece(b"IDAT", zlib.compress(pixels)) + piece(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + piece(b"IHDR", header) + piece(b"IDAT", packed) + piece(b"IEND", b"")
 
 
 def refusal(content: bytes, extension: str) -> str:
@@ -39,7 +39,7 @@ def test_image_whole_is_accepted():
 @pytest.mark.parametrize("size", [(20_000, 20_000), (10_000, 9_000), (8_000, 6_000), (2**31 - 1, 2**31 - 1)])
 def test_image_of_too_many_pixels_is_refused_without_being_decoded(size):
     # The content is a thousand bytes: if it were decoded, the refusal would be « abîmée ».
-    assert refusal(png(*size, bytes(1000)), "png") == images.TOO_BIG
+    assert refusal(png(*size, zlib.compress(bytes(1000))), "png") == images.TOO_BIG
 
 
 def test_jpeg_of_a_large_phone_is_accepted():
@@ -82,6 +82,21 @@ def test_png_with_a_wrong_check_sum_is_refused():
     content = bytearray(samples.image("PNG"))
     content[-1] ^= 0xFF
     assert refusal(bytes(content), "png") == images.DAMAGED
+
+
+def test_png_whose_pixels_cannot_be_read_is_refused(monkeypatch):
+    """Every piece is whole and well summed: only decoding tells that there is no picture."""
+    # As in a process that has made a PDF.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    check_image(io.BytesIO(png(40, 30, zlib.compress(bytes(41 * 30)))), "png")
+    assert refusal(png(40, 30, b"not a picture" * 20), "png") == images.DAMAGED
+
+
+def test_photo_whose_middle_is_missing_is_refused(monkeypatch):
+    """It has its end mark, as a copy that a telephone resumed after a cut."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    photo = samples.image("PNG", (400, 300))
+    assert refusal(photo[: len(photo) // 2] + photo[-12:], "png") == images.DAMAGED
 
 
 def test_image_of_another_format_is_not_opened():
