@@ -39,7 +39,7 @@ SUBMITTED = PublicState("Déposé", "success", "Votre dossier est bien arrivé. 
 IN_EXAMINATION = PublicState(
     "En cours d’examen",
     "info",
-    "Votre dossier est examiné. Vous serez prévenu·e par courriel dès que la décision sera disponible.",
+    "Votre dossier est examiné. Un courriel vous préviendra dès que la décision sera disponible.",
 )
 INCOMPLETE = PublicState(
     "Compléments demandés", "warning", "Le service a besoin d’un complément pour continuer l’examen de votre dossier."

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from aap.applications.models import Application
 from aap.calls.models import EligibilityRule
+from aap.moments import french_moment
 from aap.money import euros, percent
 from aap.organisations.rules import spaced_siret, validate_siret
 
@@ -32,17 +31,15 @@ def rate_of(application: Application) -> Decimal | None:
     return application.requested_amount * 100 / application.project_cost
 
 
-def _moment(value: object) -> str:
-    return date_format(timezone.localtime(value), r"j F Y \à G \h i")  # type: ignore[arg-type]
-
-
 def _deadline(application: Application) -> Hint:
     closing, deposit = application.call.closes_at, application.submitted_at
     if deposit is None:
         return Hint(Automatic.DEADLINE, None, "La date de dépôt n’est pas connue.")
     inside = deposit <= closing
     word = "avant" if inside else "après"
-    return Hint(Automatic.DEADLINE, inside, f"Déposé le {_moment(deposit)}, {word} la clôture du {_moment(closing)}.")
+    return Hint(
+        Automatic.DEADLINE, inside, f"Déposé le {french_moment(deposit)}, {word} la clôture du {french_moment(closing)}."
+    )
 
 
 def _documents(application: Application) -> Hint:

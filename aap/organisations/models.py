@@ -44,7 +44,7 @@ class Organisation(models.Model):
     representative_title = models.CharField(
         "civilité", max_length=10, choices=[("Madame", "Madame"), ("Monsieur", "Monsieur")], default="Madame"
     )
-    representative_name = models.CharField("prénom et nom du ou de la représentant·e légal·e", max_length=120)
+    representative_name = models.CharField("prénom et nom de la personne qui la représente légalement", max_length=120)
     representative_role = models.CharField("fonction", max_length=80, default="Présidente")
     fictitious = models.BooleanField("structure fictive", default=False, help_text="donnée de démonstration")
     created_at = models.DateTimeField("inscription", default=clock.now, editable=False)

@@ -14,7 +14,7 @@ ALREADY_REGISTERED = (
     "Cette structure est déjà inscrite sur le site. Demandez à l’une des personnes qui s’en occupent de vous y rattacher\u00a0: "
     "vous retrouverez alors ses informations sans les saisir de nouveau."
 )
-ALREADY_YOURS = "Vous êtes déjà rattaché·e à cette structure\u00a0: vous la trouvez dans «\u00a0Ma structure »."
+ALREADY_YOURS = "Vous faites déjà partie de cette structure\u00a0: vous la trouvez dans «\u00a0Ma structure »."
 
 
 def chain_of(organisation: Organisation) -> str:

@@ -25,7 +25,7 @@ def assign(juror: Juror, application: Application, *, by: User) -> Assignment:
         raise DomainError("Seul un dossier recevable de cet appel peut être affecté.")
     if Recusal.objects.filter(application=application, user=juror.user_id).exists():
         # Says who, not what: the message may be read over a shoulder.
-        raise DomainError(f"{juror} s’est déporté·e : choisissez un autre membre du jury.")
+        raise DomainError(f"{juror} est en déport : choisissez un autre membre du jury.")
     if Membership.objects.filter(organisation=application.organisation_id, user=juror.user_id).exists():
         raise DomainError(
             f"{juror} est membre de la structure candidate : ce dossier lui reste fermé. Choisissez un autre membre du jury."

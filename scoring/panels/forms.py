@@ -51,7 +51,7 @@ class InterestForm(forms.Form):
             )  # fmt: skip
             self.fields[f"detail_{row.key}"] = LineField(
                 label="Nature de l’intérêt", required=False, max_length=200,
-                help_text="Par exemple : membre du bureau, salarié·e, conjoint·e d’un membre, fournisseur.",
+                help_text="Par exemple : une fonction au bureau, un emploi, un lien de famille avec un membre, une fourniture.",
             )  # fmt: skip
 
     @property

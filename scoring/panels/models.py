@@ -44,9 +44,9 @@ class Juror(models.Model):
     """A « membre du jury »."""
 
     class Quality(models.TextChoices):
-        ELECTED = "elected", "Élu·e"
+        ELECTED = "elected", "Membre élu"
         PARTNER = "partner", "Partenaire"
-        TECHNICIAN = "technician", "Technicien·ne"
+        TECHNICIAN = "technician", "Service technique"
         USER = "user", "Usager"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -139,7 +139,7 @@ def declare(juror: Juror, application: Application, *, by: User, answer: str, de
     if declaration and declaration.answer == InterestDeclaration.Answer.INTEREST:
         if answer == InterestDeclaration.Answer.INTEREST:
             return declaration
-        raise DomainError("Vous vous êtes déporté·e de ce dossier. Si c’est une erreur, écrivez au secrétariat du jury.")
+        raise DomainError("Votre déport est enregistré pour ce dossier. Si c’est une erreur, écrivez au secrétariat du jury.")
     declaration, _created = InterestDeclaration.objects.update_or_create(
         juror=juror,
         application=application,

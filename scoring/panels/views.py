@@ -133,7 +133,7 @@ def _declare(juror: Juror, form: InterestForm) -> int:
 def _thanks(aside: int) -> str:
     if not aside:
         return "Vos déclarations sont enregistrées."
-    recused = "Vous vous êtes déporté·e d’une structure" if aside == 1 else f"Vous vous êtes déporté·e de {aside} structures"
+    recused = "Vous êtes en déport pour une structure" if aside == 1 else f"Vous êtes en déport pour {aside} structures"
     return f"Vos déclarations sont enregistrées. {recused} : vous n’en verrez plus rien."
 
 

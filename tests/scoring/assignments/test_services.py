@@ -15,7 +15,7 @@ from tests.factories.people import AdministratorFactory, OfficerFactory, UserFac
 from tests.factories.scoring import INTEREST, admissible, entrust, fill, make_juror, make_panel, reviewed
 
 pytestmark = pytest.mark.django_db
-MESSAGE_OF_RECUSAL = "s’est déporté·e : choisissez un autre membre du jury."
+MESSAGE_OF_RECUSAL = "est en déport : choisissez un autre membre du jury."
 
 
 def active():
