@@ -47,6 +47,7 @@ STEPS_OF_AN_ACCOUNT = {
 }
 PLAYED_ELSEWHERE = {
     "decisions:letter": "after the decision is displayed: test_first_tasks",
+    "decisions:resolution": "once the jury has sat: test_journey",
     "decisions:release_progress": "a part of a page, asked by a script: test_journey",
     "decisions:release_publish": "letters checked, not yet released: test_journey",
     "desk:declare_admissible": "every point found in order: test_journey",
