@@ -99,7 +99,7 @@ def call_progress(call: Call, user: User) -> CallProgress:
         _jury(states, opinions),
         _resolution(call, states, acts, jury_done=jury_done),
         _letters(acts, batches, letters),
-        _release(batches, read, states.get(State.ADMISSIBLE, 0)),
+        _release(batches, read, states.get(State.ADMISSIBLE, 0) + sum(act.awaiting for act in acts)),
     ]
     hidden, refusal = hidden_count(user, call), refusal_for_call(user, call)
     if refusal:
@@ -172,13 +172,13 @@ def _letters(acts: list[Act], batches: list[Batch], letters: int) -> Step:
     return Step("Lettres", "Elles suivent l’enregistrement des décisions.", "À venir", "neutral")
 
 
-def _release(batches: list[Batch], read: int, undecided: int) -> Step:
+def _release(batches: list[Batch], read: int, to_come: int) -> Step:
     sent = sum(batch.letters for batch in batches if batch.release.state == Release.State.RELEASED)
     if any(batch.release.state != Release.State.RELEASED for batch in batches):
         return Step("Publication", "Personne ne lit sa décision avant la publication.", "À faire", "warning")
     if sent:
         text = f"{counted(sent, 'lettre publiée', 'lettres publiées')}, {counted(read, 'lue')}."
-        return Step("Publication", text, "En partie" if undecided else "Faite", "info" if undecided else "success")
+        return Step("Publication", text, "En partie" if to_come else "Faite", "info" if to_come else "success")
     return Step("Publication", "Toutes les lettres partent à la même minute.", "À venir", "neutral")
 
 

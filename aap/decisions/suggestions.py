@@ -35,7 +35,8 @@ def suggest(call: Call, applications: Iterable[Application]) -> list[Suggestion]
     reserve = [each for each in applications if (opinion := opinions[each.pk]) and opinion.avis == Avis.RESERVE_LIST]
     reserve.sort(key=lambda each: _by_score(each, opinions[each.pk]))
     ranks = {each.pk: rank for rank, each in enumerate(reserve, start=1)}
-    return [_suggest_one(call, each, opinions[each.pk], ranks.get(each.pk)) for each in applications]
+    left = call.envelope - sum((each.proposed_amount for each in opinions.values() if each), Decimal(0))
+    return [_suggest_one(call, each, opinions[each.pk], ranks.get(each.pk), left) for each in applications]
 
 
 def _by_score(application: Application, opinion: Recommendation | None) -> tuple[int, Decimal, str]:
@@ -44,11 +45,13 @@ def _by_score(application: Application, opinion: Recommendation | None) -> tuple
     return rank, -score, application.number or ""
 
 
-def _suggest_one(call: Call, application: Application, opinion: Recommendation | None, reserve_rank: int | None) -> Suggestion:
+def _suggest_one(
+    call: Call, application: Application, opinion: Recommendation | None, reserve_rank: int | None, left: Decimal
+) -> Suggestion:
     if opinion is None:
         return Suggestion(application, "", Decimal(0))
     # Whatever is suggested, a reason waits there for the case where the authority refuses.
-    reason = refusal_reason(call, opinion)
+    reason = refusal_reason(call, opinion, exhausted=(application.requested_amount or Decimal(0)) > left)
     match opinion.avis:
         case Avis.FAVOURABLE | Avis.RESERVED:
             return Suggestion(application, Outcome.AWARDED, opinion.proposed_amount, reason)
@@ -58,8 +61,10 @@ def _suggest_one(call: Call, application: Application, opinion: Recommendation |
             return Suggestion(application, Outcome.REFUSED, Decimal(0), reason)
 
 
-def refusal_reason(call: Call, opinion: Recommendation) -> str:
+def refusal_reason(call: Call, opinion: Recommendation, *, exhausted: bool) -> str:
     """The reason of a refusal, only from what is recorded: pass mark, rank and envelope, communicable comments.
+
+    `exhausted`: what the jury proposes for the others leaves less than this project asks for.
 
     A reason that is given must be exact (law-making sources: CRPA, L211-2), so nothing here is a guess.
     """
@@ -68,7 +73,11 @@ def refusal_reason(call: Call, opinion: Recommendation) -> str:
         first = f"La note obtenue ({score} sur 100) est inférieure à la note minimale de {decimal(call.pass_mark)} sur 100."
     elif opinion.avis == Avis.RESERVE_LIST:
         rank = f", classé {wording.ordinal(opinion.rank)}" if opinion.rank else ""
-        first = f"L’enveloppe de l’appel ({euros(call.envelope)}) est épuisée avant votre projet{rank}."
+        first = (
+            f"L’enveloppe de l’appel ({euros(call.envelope)}) est épuisée avant votre projet{rank}."
+            if exhausted
+            else f"Le jury a proposé de placer votre projet sur la liste d’attente{rank}. La Commission permanente ne l’a pas retenu."
+        )
     else:
         noted = f" (note de {score} sur 100)" if score else ""
         favourable = opinion.avis in (Avis.FAVOURABLE, Avis.RESERVED)
@@ -79,9 +88,7 @@ def refusal_reason(call: Call, opinion: Recommendation) -> str:
 
 
 def _with_comments(first: str, opinion: Recommendation) -> str:
-    lines = [
-        f"{each['criterion']} : {' '.join(dict.fromkeys(each['texts']))}" for each in opinion.comments if each.get("texts")
-    ]
+    lines = [f"{each['criterion']} : {' '.join(dict.fromkeys(weak))}" for each in opinion.comments if (weak := _weak(each))]
     reason = first
     for line in lines[:MAX_COMMENTS]:
         longer = f"{reason}\n{line}"
@@ -89,6 +96,11 @@ def _with_comments(first: str, opinion: Recommendation) -> str:
             break
         reason = longer
     return reason
+
+
+def _weak(comments: dict[str, list[str]]) -> list[str]:
+    """What explains a refusal: praise does not. Opinions recorded before marks came with comments keep them all."""
+    return comments.get("weak", comments.get("texts", []))
 
 
 def suggest_admissibility(application: Application) -> dict[str, str]:

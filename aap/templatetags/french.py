@@ -26,3 +26,12 @@ def plural(count: float | None, endings: str = "s") -> str:
     """{{ n|plural }} → « s » from two on: French says « 0 dossier ». {{ n|plural:"lui,eux" }} → one word or the other."""
     one, _, many = endings.rpartition(",")
     return many if count is not None and count >= 2 else one
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """{{ document.size|file_size }} → « 5,2 ko », « 1,4 Mo »: the units of the limits that people are told."""
+    if size is None:
+        return ""
+    number, unit = (size / 1_000_000, "Mo") if size >= 999_950 else (size / 1000, "ko")
+    return f"{number:.1f}".replace(".", ",").removesuffix(",0") + f"{moments.SPACE}{unit}"

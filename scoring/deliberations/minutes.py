@@ -120,7 +120,7 @@ def with_totals(content: dict[str, Any]) -> dict[str, Any]:
 
 def communicable_comments(ranking: Ranking) -> dict[int, list[CriterionComments]]:
     """Comments that jurors marked communicable, by application, then criterion. The others never leave this room."""
-    found: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    found: dict[int, dict[str, CriterionComments]] = defaultdict(dict)
     scores = (
         Score.objects.filter(
             review__in=counted_reviews(), review__assignment__application__in=ranking.by_application(), communicable=True
@@ -128,9 +128,13 @@ def communicable_comments(ranking: Ranking) -> dict[int, list[CriterionComments]
         .exclude(comment="")
         .order_by("criterion__position", "review")
     )
-    for application, label, comment in scores.values_list("review__assignment__application", "criterion__label", "comment"):
-        found[application].setdefault(label, []).append(comment)
-    return {pk: [{"criterion": label, "texts": texts} for label, texts in labels.items()] for pk, labels in found.items()}
+    fields = ("review__assignment__application", "criterion__label", "comment", "value", "criterion__maximum")
+    for application, label, comment, value, maximum in scores.values_list(*fields):
+        kept = found[application].setdefault(label, {"criterion": label, "texts": [], "weak": []})
+        kept["texts"].append(comment)
+        if value * 2 < maximum:
+            kept["weak"].append(comment)
+    return {pk: list(labels.values()) for pk, labels in found.items()}
 
 
 def _application(row: RankedApplication, opinion: Opinion, call: Call) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aap import clock
 from aap.moments import validate_plausible_date
 from aap.money import euros, percent
+from aap.templatetags.french import file_size
 from aap.text import sort_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -107,3 +108,11 @@ def test_a_year_typed_wrong_is_refused_with_what_to_check(year):
 def test_a_plausible_year_passes(year):
     validate_plausible_date(date(year, 1, 1))
     validate_plausible_date(datetime(year, 12, 31, 23, 59, tzinfo=ZoneInfo("Europe/Paris")))
+
+
+def test_file_sizes_are_told_in_the_units_of_the_limits():
+    sizes = [0, 950, 10_700, 999_949, 999_950, 10_000_000, 5_240_000]
+    expected = ["0", "0,9", "10,7", "999,9", "1", "10", "5,2"]
+    units = ["ko", "ko", "ko", "ko", "Mo", "Mo", "Mo"]
+    assert [file_size(size) for size in sizes] == [f"{n}\u00a0{unit}" for n, unit in zip(expected, units, strict=True)]
+    assert file_size(None) == ""

@@ -16,10 +16,11 @@ from aap.people.models import User
 
 
 class CriterionComments(TypedDict):
-    """Comments that may be shown to the applicant, on one criterion."""
+    """Comments that may be shown to the applicant, on one criterion. `weak`: those of marks under half of the scale."""
 
     criterion: str
     texts: list[str]
+    weak: list[str]
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def record_recommendation(  # noqa: PLR0913 - one fact of the minutes each
     """Freeze the jury's opinion on `application`. Called once, when the minutes are drawn up.
 
     `score` is on 100, rounded to the hundredth for readers, `exact_score` the fraction it comes from; `comments` are only
-    those marked communicable, as `[{"criterion": str, "texts": [str, …]}, …]`. Raises DomainError when an opinion is
+    those marked communicable, as `CriterionComments`. Raises DomainError when an opinion is
     already recorded or when the application is not before the jury.
     """
     locked = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
@@ -62,7 +63,7 @@ def record_recommendation(  # noqa: PLR0913 - one fact of the minutes each
         tied=tied,
         proposed_amount=proposed_amount,
         reservations=reservations,
-        comments=[{"criterion": each["criterion"], "texts": list(each["texts"])} for each in comments],
+        comments=[dict(each) for each in comments],
         grid_version=grid_version,
         sitting_on=sitting_on,
         minutes_sha256=minutes_sha256,

@@ -256,6 +256,30 @@ def test_recused_officer_may_not_record_the_resolution():
         record(call, [draft_for(application, Outcome.AWARDED)], officer)
 
 
+WAITING = "Le jury a proposé de placer votre projet sur la liste d’attente"
+NOT_FOLLOWED = "La Commission permanente ne l’a pas retenu."
+
+
+def test_an_envelope_is_said_exhausted_only_when_it_is():
+    call = CallFactory(envelope=Decimal(6000))
+    recommend(admissible(call, number="N-1"), Avis.FAVOURABLE, rank=1)
+    recommend(admissible(call, number="N-2"), Avis.RESERVE_LIST, rank=2, score=Decimal(61))
+    assert [each.reason for each in suggest(call, to_decide(call, OfficerFactory()))][1] == (
+        "L’enveloppe de l’appel (6\u202f000\u00a0€) est épuisée avant votre projet, classé 2e."
+    )
+
+
+def test_praise_is_no_reason_of_a_refusal():
+    call = CallFactory()
+    comments = [
+        {"criterion": "Moyens", "texts": ["L’équipe est solide.", "Le temps manque."], "weak": ["Le temps manque."]},
+        {"criterion": "Lieu", "texts": ["Le lieu est connu."], "weak": []},
+    ]
+    recommend(admissible(call, number="N-1"), Avis.UNFAVOURABLE, rank=1, score=Decimal(30), comments=comments)
+    (suggestion,) = suggest(call, to_decide(call, OfficerFactory()))
+    assert suggestion.reason.splitlines()[1:] == ["Moyens : Le temps manque."]
+
+
 def test_suggestions_follow_the_jury():
     call, officer = CallFactory(pass_mark=Decimal(50), envelope=Decimal(20000)), OfficerFactory()
     comments = [{"criterion": "Budget", "texts": ["Des charges ne sont pas expliquées."]}]
@@ -280,8 +304,8 @@ def test_suggestions_follow_the_jury():
                 "La Commission permanente n’a pas suivi cet avis."
             ),
         ),
-        ("N-2", "reserve", 0, 1, "L’enveloppe de l’appel (20\u202f000\u00a0€) est épuisée avant votre projet, classé 2e."),
-        ("N-3", "reserve", 0, 2, "L’enveloppe de l’appel (20\u202f000\u00a0€) est épuisée avant votre projet, classé 3e."),
+        ("N-2", "reserve", 0, 1, f"{WAITING}, classé 2e. {NOT_FOLLOWED}"),
+        ("N-3", "reserve", 0, 2, f"{WAITING}, classé 3e. {NOT_FOLLOWED}"),
         (
             "N-4",
             "refused",

@@ -225,7 +225,7 @@ def test_close_sitting_hands_over_communicable_comments_alone(scored, sitting):
     decide_all(sitting, scored)
     minutes = services.close_sitting(sitting, by=scored.officer)
     comments = Recommendation.objects.get(application=scored.first).comments
-    assert comments[0] == {"criterion": "Réponse aux besoins", "texts": ["Une phrase qui explique cette note."]}
+    assert comments[0] == {"criterion": "Réponse aux besoins", "texts": ["Une phrase qui explique cette note."], "weak": []}
     assert "entre nous" not in str(comments) + str(minutes.content)
 
 
