@@ -218,6 +218,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_FINDERS: list[dict] = []
+# A few kilobytes may hide a picture that fills the memory of the server.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "csv", "docx", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Kept for people who are signed in, or for some groups; a password that everyone knows keeps nothing.

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from aap.applications.states import State
+from aap.decisions.rules import hidden_count
 from aap.people.models import User
 from scoring.deliberations.forms import OpinionForm
 from scoring.deliberations.models import Opinion, Sitting
-from scoring.deliberations.selectors import Ranking, hidden_count, inversions, opinions_of, proposals, ranking_for
+from scoring.deliberations.selectors import Ranking, inversions, opinions_of, proposals, ranking_for
 
 
 @dataclass
@@ -70,4 +71,4 @@ def board_of(sitting: Sitting, user: User, data: Any = None) -> Board:
         form = OpinionForm(data, row=row, opinion=opinions.get(pk), proposal=proposed.proposals.get(pk), reserve=pk in reserve)
         form.passed_over = pk in out_of_order  # type: ignore[attr-defined]
         forms.append(form)
-    return Board(sitting, ranking, forms, opinions, hidden_count(sitting.panel, user), len(proposed.straddling))
+    return Board(sitting, ranking, forms, opinions, hidden_count(user, sitting.panel.call), len(proposed.straddling))

@@ -12,6 +12,7 @@ from aap.applications.models import Application
 from aap.applications.states import State
 from aap.applications.visibility import linked
 from aap.calls.models import Call
+from aap.decisions.rules import hidden_count
 from aap.people.models import User
 from scoring.deliberations.models import Opinion, Sitting
 from scoring.grids.models import Criterion
@@ -83,8 +84,10 @@ def counted_reviews() -> QuerySet[Review]:
 def ranking_for(panel: Panel, user: User) -> Ranking:
     """The ranking as `user` may see it."""
     seen = list(applications_of(panel, user))
-    total = Application.objects.filter(call=panel.call_id, state__in=BEFORE_THE_JURY).count()
-    return Ranking(_rank(panel, seen), partial=len(seen) < total)
+    theirs = Application.objects.not_recused(user).filter(call=panel.call_id, state__in=BEFORE_THE_JURY).count()
+    # An application closed to the person counts whatever its state: a ranking that is partial or not with the state of
+    # that one would tell it.
+    return Ranking(_rank(panel, seen), partial=len(seen) < theirs or hidden_count(user, panel.call) > 0)
 
 
 def full_ranking(panel: Panel) -> Ranking:
@@ -148,11 +151,6 @@ def opinions_of(sitting: Sitting, applications: Iterable[int]) -> dict[int, Opin
     """The opinions recorded on these applications."""
     rows = sitting.opinions.filter(application__in=applications).select_related("recorded_by")
     return {opinion.application_id: opinion for opinion in rows}
-
-
-def hidden_count(panel: Panel, user: User) -> int:
-    """How many applications are examined outside this person's presence."""
-    return Application.objects.closed_to(user).filter(call=panel.call_id, state__in=BEFORE_THE_JURY).count()
 
 
 def hidden_identifiers(panel: Panel, user: User) -> set[str]:

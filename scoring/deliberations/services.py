@@ -11,6 +11,7 @@ from aap import clock
 from aap.applications.models import Application
 from aap.applications.states import State
 from aap.decisions.models import Avis
+from aap.decisions.rules import hidden_count
 from aap.decisions.services import record_recommendation
 from aap.errors import DomainError
 from aap.history.services import record
@@ -20,7 +21,7 @@ from aap.people.models import User
 from aap.queue import defer
 from scoring.deliberations import minutes as writing
 from scoring.deliberations.models import Minutes, Opinion, Sitting
-from scoring.deliberations.selectors import Ranking, full_ranking, hidden_count, inversions, opinions_of, undecided
+from scoring.deliberations.selectors import Ranking, full_ranking, inversions, opinions_of, undecided
 from scoring.grids.selectors import current_grid
 from scoring.panels.models import Juror, Panel
 from scoring.panels.rules import may_manage, may_run
@@ -195,7 +196,7 @@ def _check_opinion(panel: Panel, avis: str, amount: Decimal, reservations: str, 
 
 def _check_closing(sitting: Sitting, ranking: Ranking, opinions: dict[int, Opinion], by: User) -> None:
     """Refuse to close with a sentence that says what remains, without naming what the person may not see."""
-    aside = hidden_count(sitting.panel, by) > 0
+    aside = hidden_count(by, sitting.panel.call) > 0
     if not sitting.present.exists():
         raise DomainError("Indiquez d’abord les membres présents.")
     if not opinions:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from aap.decisions.rules import hidden_count
 from aap.errors import DomainError
 from aap.files.responses import private_file
 from scoring import navigation
@@ -20,7 +21,7 @@ from scoring.deliberations.forms import AttendanceForm, OpinionForm, SittingForm
 from scoring.deliberations.minutes import without
 from scoring.deliberations.models import Minutes, Sitting
 from scoring.deliberations.rules import may_read_minutes, ranking_access
-from scoring.deliberations.selectors import hidden_count, hidden_identifiers, proposals, ranking_for
+from scoring.deliberations.selectors import hidden_identifiers, proposals, ranking_for
 from scoring.panels.models import Panel
 from scoring.panels.rules import may_manage
 from scoring.panels.selectors import juror_of
@@ -40,7 +41,7 @@ def ranking(request: HttpRequest, slug: str) -> HttpResponse:
         "panel": panel,
         "ranking": found,
         "proposed": proposed,
-        "hidden": hidden_count(panel, request.user),
+        "hidden": hidden_count(request.user, panel.call),
         "last_funded": list(proposed.proposals)[-1] if proposed.proposals else None,
         **navigation.for_person(request.user, panel, "ranking"),
     }

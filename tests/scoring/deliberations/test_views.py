@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aap import clock
+from aap.applications.states import State
 from scoring.deliberations import services
 from scoring.deliberations.models import Minutes, Opinion
 from scoring.panels import services as panels
+from tests.factories.applications import make_application
+from tests.factories.organisations import MembershipFactory
 from tests.factories.people import OfficerFactory, UserFactory
 from tests.factories.scoring import INTEREST, NONE, admissible, entrust, make_juror, reviewed
 from tests.worker import run_jobs
@@ -67,10 +70,20 @@ def test_recused_chair_sees_partial_ranks_and_an_unnamed_absence(scored, sitting
     client = as_user(scored.chair.user)
     for name in ("ranking", "sitting", "close"):
         html = client.get(url(scored, name)).content.decode()
-        assert "Un dossier est examiné hors de votre présence." in html
+        assert "Un dossier de cet appel ne vous est pas montré." in html
         for trace in ("Zénith", "Projet-secret-un", scored.first.number, scored.first.public_id.hex):
             assert trace not in html, name
     assert [each.rank for each in client.get(url(scored, "ranking")).context["ranking"].rows] == [1]
+
+
+@pytest.mark.parametrize("state", [State.ADMISSIBLE, State.INELIGIBLE, State.WITHDRAWN])
+def test_the_absence_is_said_whatever_became_of_the_application(scored, sitting, as_user, state):
+    application = make_application(call=scored.panel.call, state=state)
+    MembershipFactory(organisation=application.organisation, user=scored.chair.user)
+    for each in (scored.first, scored.second):
+        panels.declare(scored.chair, each, by=scored.chair.user, answer=NONE)
+    html = as_user(scored.chair.user).get(url(scored, "ranking")).content.decode()
+    assert "Un dossier de cet appel ne vous est pas montré." in html
 
 
 def test_recused_chair_cannot_forge_an_opinion(scored, sitting, as_user):
