@@ -35,3 +35,9 @@ def file_size(size: int | None) -> str:
         return ""
     number, unit = (size / 1_000_000, "Mo") if size >= 999_950 else (size / 1000, "ko")
     return f"{number:.1f}".replace(".", ",").removesuffix(",0") + f"{moments.SPACE}{unit}"
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """{{ service_phone|dialled }} → what a « tel: » link takes: digits, and the + of a country."""
+    return "".join(each for each in phone if each.isascii() and (each.isdigit() or each == "+"))

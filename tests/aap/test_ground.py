@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from aap import clock
 from aap.moments import validate_plausible_date
 from aap.money import euros, percent
-from aap.templatetags.french import file_size
+from aap.templatetags.french import dialled, file_size
 from aap.text import sort_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -116,3 +116,7 @@ def test_file_sizes_are_told_in_the_units_of_the_limits():
     units = ["ko", "ko", "ko", "ko", "Mo", "Mo", "Mo"]
     assert [file_size(size) for size in sizes] == [f"{n}\u00a0{unit}" for n, unit in zip(expected, units, strict=True)]
     assert file_size(None) == ""
+
+
+def test_a_phone_link_has_only_what_is_dialled():
+    assert [dialled(each) for each in ("04\u00a090 16.15-00", "+33 4 90", "")] == ["0490161500", "+33490", ""]
