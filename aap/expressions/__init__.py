@@ -1,0 +1,1 @@
+"""Conditions over answers, as data: no text is ever executed."""
